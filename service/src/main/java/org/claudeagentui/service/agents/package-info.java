@@ -1,0 +1,4 @@
+@NullMarked
+package org.claudeagentui.service.agents;
+
+import org.jspecify.annotations.NullMarked;

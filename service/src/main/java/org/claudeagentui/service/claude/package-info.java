@@ -1,0 +1,4 @@
+@NullMarked
+package org.claudeagentui.service.claude;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.claudeagentui.service.database;
+
+import org.jspecify.annotations.NullMarked;

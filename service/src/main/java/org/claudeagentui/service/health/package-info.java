@@ -1,0 +1,4 @@
+@NullMarked
+package org.claudeagentui.service.health;
+
+import org.jspecify.annotations.NullMarked;

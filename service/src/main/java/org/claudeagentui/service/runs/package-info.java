@@ -1,0 +1,4 @@
+@NullMarked
+package org.claudeagentui.service.runs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.claudeagentui.service.settings;
+
+import org.jspecify.annotations.NullMarked;

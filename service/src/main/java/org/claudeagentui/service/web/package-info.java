@@ -1,0 +1,4 @@
+@NullMarked
+package org.claudeagentui.service.web;
+
+import org.jspecify.annotations.NullMarked;
