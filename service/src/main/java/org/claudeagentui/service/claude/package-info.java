@@ -1,3 +1,4 @@
+/** The Messages API as this service speaks it: requests, streamed events, failures, prices. */
 @NullMarked
 package org.claudeagentui.service.claude;
 
