@@ -1,0 +1,94 @@
+#!/usr/bin/env bash
+# The database container's entry point: stands before the image's own, whichever PostgreSQL image is in use.
+#
+#   guard.sh postgres [OPTION...]   check the volume, assert the roles, then hand over to the image's entry point
+#   guard.sh --check                only say whether this image may run on this volume (writes nothing)
+#
+# A data volume is bound to the major version, C library and collation that made it: PostgreSQL refuses another major by
+# itself, but the same major with another C library sorts text differently and silently breaks indexes. So who made the
+# volume is recorded beside the data, and another is refused before it starts. Exit 78: refused.
+set -Eeuo pipefail
+
+readonly REFUSED=78
+: "${PGDATA:=/var/lib/postgresql/data/pgdata}"
+root=$(dirname -- "$PGDATA")
+readonly root record=$root/server-identity mark=$root/initialised
+
+say() { printf 'database-guard: %s\n' "$*" >&2; }
+
+this_server() {
+  local version major libc locale=C
+  version=$(postgres --version)
+  [[ $version =~ \ ([0-9]+)[.a-z] ]] || { say "cannot read a version from: $version"; exit 1; }
+  major=${BASH_REMATCH[1]}
+  libc=$(getconf GNU_LIBC_VERSION 2>/dev/null) || libc=musl
+  [[ ${POSTGRES_INITDB_ARGS:-} =~ --locale=([^[:space:]]+) ]] && locale=${BASH_REMATCH[1]}
+  printf 'postgresql=%s\nlibc=%s\ncollation=%s\n' "$major" "$libc" "$locale"
+}
+
+refuse() {
+  say "refused: $1"
+  say "Recorded with the data: $2"
+  say "This image is:          $3"
+  say "Nothing was changed. The way over: go back to the image that made the volume (POSTGRES_IMAGE in .env), make a backup"
+  say "there, begin on a new volume with this image, and restore the backup into it."
+  exit "$REFUSED"
+}
+
+one_line() { printf '%s' "$1" | tr '\n' ' '; }
+
+check() {
+  local mine theirs
+  mine=$(this_server)
+  if [[ -s $record ]]; then
+    theirs=$(<"$record")
+    [[ $theirs == "$mine" ]] || refuse "this data volume was made by another PostgreSQL" "$(one_line "$theirs")" "$(one_line "$mine")"
+  elif [[ -s $PGDATA/PG_VERSION ]]; then
+    refuse "this data volume carries no record of the server that made it" "PostgreSQL $(<"$PGDATA/PG_VERSION"), C library unknown" \
+      "$(one_line "$mine")"
+  fi
+}
+
+write_record() {
+  local new
+  new=$(mktemp "$root/.server-identity.XXXXXX")
+  this_server >"$new"
+  sync "$new"
+  mv -f -- "$new" "$record"
+  sync "$root"
+}
+
+# A first start that was killed half-way never took a connection over TCP, so it holds nobody's data; it is kept all the same.
+put_interrupted_start_aside() {
+  local aside
+  aside=$PGDATA.interrupted-$(date -u +%Y%m%dT%H%M%SZ)
+  say "the first start of this volume was interrupted; its half-made cluster goes to $aside and the start begins anew"
+  mv -- "$PGDATA" "$aside"
+}
+
+has_entries() { [[ -n $(ls -A -- "$1" 2>/dev/null) ]]; }
+
+# The single-user server has no listener, so nobody can connect before the passwords of .env are in force.
+assert_roles() {
+  local script=/docker-entrypoint-initdb.d/10-service-role.sh output
+  if ! output=$(bash "$script" --print | postgres --single -j -D "$PGDATA" -c exit_on_error=on -c log_checkpoints=off \
+    "${POSTGRES_DB:-postgres}" 2>&1); then
+    say "the database roles could not be asserted:"
+    # The statements carry passwords: only the server's own messages may be shown.
+    printf '%s\n' "$output" | grep -E '(ERROR|FATAL|PANIC|HINT|DETAIL):' >&2 || true
+    exit 1
+  fi
+}
+
+check
+[[ ${1:-} == --check ]] && exit 0
+
+if [[ ! -e $mark ]] && has_entries "$PGDATA"; then
+  put_interrupted_start_aside
+fi
+if [[ -s $PGDATA/PG_VERSION ]]; then
+  assert_roles
+else
+  write_record
+fi
+exec docker-entrypoint.sh "$@"
