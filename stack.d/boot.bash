@@ -1,0 +1,190 @@
+# shellcheck shell=bash
+# Starting the containers, and telling what is waited for and why.
+
+readonly DEFAULT_BOOT_SECONDS=300 GIVE_UP_AFTER_DEATHS=3 SIGN_OF_LIFE_SECONDS=10
+readonly STARTUP_ORDER=(postgres standin strapi express frontend)
+
+COMPOSE_PROCESS='' EVENTS_PROCESS=''
+
+service_state() { # SERVICE -> state|health|container id, or nothing
+  stack_containers '{{.Label "com.docker.compose.service"}}|{{.State}}|{{.Status}}|{{.ID}}' | awk -F '|' -v s="$1" '
+    $1 == s { h = ($3 ~ /\(healthy\)/) ? "healthy" : ($3 ~ /\(unhealthy\)/) ? "unhealthy" : ($3 ~ /health: starting/) ? "starting" : "none"
+              print $2 "|" h "|" $4 }'
+}
+
+# Another PostgreSQL than the one that made the data volume must not touch it, not even to refuse.
+check_database_volume() {
+  local volume output state
+  volume=$(setting STACK_NAME)-postgres-data
+  [[ " ${DATA_VOLUMES[*]} " == *" $volume "* ]] || return 0
+  state=$(service_state postgres)
+  [[ $state != running* ]] || return 0
+  output=$(engine 60 run --rm --network none --read-only --user 70:70 --cap-drop ALL -v "$volume:/var/lib/postgresql/data:ro,nocopy" \
+    -v "$ROOT/database/guard.sh:/usr/local/bin/database-guard:ro" -e PGDATA=/var/lib/postgresql/data/pgdata \
+    -e "POSTGRES_INITDB_ARGS=--encoding=UTF8 --locale=en_US.UTF-8" --entrypoint /usr/local/bin/database-guard "$(setting POSTGRES_IMAGE)" --check 2>&1) && return 0
+  die "$EXIT_ENVIRONMENT" "PostgreSQL ($(setting POSTGRES_IMAGE)) can't run on the volume $volume" "$output" \
+    "set POSTGRES_IMAGE in $ENV_FILE back to the image that made the volume, then ./stack up"
+}
+
+declare -A SERVICE_STARTED=() SERVICE_HEALTHY=() SERVICE_DEATHS=()
+
+# boot SECONDS: returns once every container is healthy; else reports and exits.
+boot() {
+  local -i allowed=$1
+  local events_fd line log failure='' told=$SECONDS deadline status=0 since=$EPOCHREALTIME
+  deadline=$((SECONDS + allowed))
+  log=$(stack_log up)
+  exec {events_fd}< <(
+    exec {LOCK_FD}>&-
+    exec env -i "${CLEAN_ENVIRONMENT[@]}" docker events --since "$since" --filter type=container --filter event=start --filter event=die \
+      --filter event=health_status --filter "label=com.docker.compose.project=$(setting STACK_NAME)" \
+      --format '{{index .Actor.Attributes "com.docker.compose.service"}}|{{.Action}}|{{.Actor.Attributes.exitCode}}' 2>/dev/null
+  )
+  EVENTS_PROCESS=$!
+  compose_arguments up --detach --wait --no-build --remove-orphans
+  (
+    exec {LOCK_FD}>&-
+    exec "${COMPOSE_COMMAND[@]}" >"$log" 2>&1 </dev/null
+  ) &
+  COMPOSE_PROCESS=$!
+  while kill -0 "$COMPOSE_PROCESS" 2>/dev/null; do
+    if IFS= read -r -t 0.2 -u "$events_fd" line; then
+      show_event "$line"
+      told=$SECONDS
+    fi
+    failure=$(crash_loop)
+    ((SECONDS < deadline)) || failure="it was not healthy within the $allowed s that it is given (./stack up --timeout SECONDS)"
+    [[ -z $failure ]] || break
+    if ((SECONDS - told >= SIGN_OF_LIFE_SECONDS)); then
+      told=$SECONDS
+      show_waiting
+    fi
+  done
+  [[ -z $failure ]] || kill -TERM "$COMPOSE_PROCESS" 2>/dev/null || true
+  wait "$COMPOSE_PROCESS" || status=$?
+  COMPOSE_PROCESS=''
+  while IFS= read -r -t 0.1 -u "$events_fd" line; do show_event "$line"; done
+  kill "$EVENTS_PROCESS" 2>/dev/null || true
+  exec {events_fd}<&-
+  EVENTS_PROCESS=''
+  [[ -z $failure && $status == 0 ]] || report_boot_failure "$failure" "$log"
+}
+
+show_event() { # service|action|exit code
+  local service action code
+  IFS='|' read -r service action code <<<"$1"
+  [[ -n $service ]] || return 0
+  case $action in
+    start)
+      SERVICE_STARTED[$service]=$EPOCHREALTIME
+      unset "SERVICE_HEALTHY[$service]"
+      printf '  %-10s starting\n' "$service"
+      ;;
+    'health_status: healthy')
+      [[ -z ${SERVICE_HEALTHY[$service]:-} ]] || return 0
+      SERVICE_HEALTHY[$service]=1
+      printf '  %-10s healthy%s\n' "$service" "${SERVICE_STARTED[$service]:+ after $(seconds_since "${SERVICE_STARTED[$service]}") s}"
+      ;;
+    'health_status: unhealthy')
+      unset "SERVICE_HEALTHY[$service]"
+      printf '  %-10s unhealthy\n' "$service"
+      ;;
+    die)
+      unset "SERVICE_HEALTHY[$service]"
+      # What Compose stops in order to re-create it has not crashed.
+      [[ -n ${SERVICE_STARTED[$service]:-} ]] || return 0
+      SERVICE_DEATHS[$service]=$((${SERVICE_DEATHS[$service]:-0} + 1))
+      printf '  %-10s ended with status %s\n' "$service" "$code"
+      ;;
+  esac
+}
+
+crash_loop() {
+  local service
+  for service in "${!SERVICE_DEATHS[@]}"; do
+    ((SERVICE_DEATHS[$service] < GIVE_UP_AFTER_DEATHS)) ||
+      printf '%s ended %d times in a row' "$service" "${SERVICE_DEATHS[$service]}"
+  done
+}
+
+show_waiting() {
+  local service
+  for service in "${!SERVICE_STARTED[@]}"; do
+    [[ -n ${SERVICE_HEALTHY[$service]:-} ]] || printf '  %-10s is still starting (%s s): its health check does not pass yet\n' "$service" "$(seconds_since "${SERVICE_STARTED[$service]}")"
+  done
+}
+
+# The first service, in the order of dependencies, that was started and is not well: the others wait for it.
+boot_culprit() {
+  local service state
+  for service in "${STARTUP_ORDER[@]}"; do
+    state=$(service_state "$service")
+    case $state in
+      '' | created\|* | running\|healthy\|*) ;;
+      *)
+        printf '%s|%s\n' "$service" "$state"
+        return 0
+        ;;
+    esac
+  done
+}
+
+report_boot_failure() {
+  local failure=$1 log=$2 culprit service state health id why waiting
+  culprit=$(boot_culprit)
+  if [[ -z $culprit ]]; then
+    die "$EXIT_FAILED" "the stack did not come up" "${failure:-$(tail -n 5 -- "$log")}" "./stack status    (all of Compose's words are in $log)"
+  fi
+  IFS='|' read -r service state health id <<<"$culprit"
+  why=$(failure_reason "$state" "$health" "$id")
+  waiting=$(stack_containers '{{.Label "com.docker.compose.service"}}|{{.State}}' | awk -F '|' '$2 == "created" { printf "%s%s", (n++ ? ", " : ""), $1 }')
+  printf '\nThe last lines of %s:\n' "$service" >&2
+  { engine 20 logs --tail 20 "$id" 2>&1 || true; } | sed 's/^/  | /' >&2
+  die "$EXIT_FAILED" "$service did not become healthy${waiting:+; not started because of it: $waiting}" "${failure:+$failure
+}$why" "./stack logs $service"
+}
+
+failure_reason() { # STATE HEALTH CONTAINER
+  local code killed restarts probe
+  IFS='|' read -r code killed restarts < <(engine 20 inspect --format '{{.State.ExitCode}}|{{.State.OOMKilled}}|{{.RestartCount}}' "$3")
+  probe=$(engine 20 inspect --format '{{with .State.Health}}{{range .Log}}{{.ExitCode}} {{json .Output}}{{"\n"}}{{end}}{{end}}' "$3" | sed '/^$/d' | tail -n 1)
+  if [[ $killed == true ]]; then
+    echo "it outgrew its memory limit and was killed"
+  elif [[ $1 != running ]]; then
+    echo "it is $1: it ended with status $code and was restarted $restarts times"
+  else
+    echo "it runs, but is $2"
+  fi
+  [[ -z $probe || $probe == 0\ * ]] || printf 'its health check last said (status %s): %.500s\n' "${probe%% *}" "${probe#* }"
+}
+
+stop_boot() {
+  [[ -z $COMPOSE_PROCESS ]] || kill -TERM "$COMPOSE_PROCESS" 2>/dev/null || true
+  [[ -z $EVENTS_PROCESS ]] || kill -TERM "$EVENTS_PROCESS" 2>/dev/null || true
+}
+
+front_door() {
+  local port
+  port=$(setting FRONTEND_HTTP_PORT)
+  if [[ $port == 80 ]]; then printf 'http://localhost'; else printf 'http://localhost:%s' "$port"; fi
+}
+
+say_welcome() {
+  local url
+  url=$(front_door)
+  printf '\n  Web UI         %s\n' "$url"
+  printf '  Strapi admin   http://localhost:%s%s   (%s)\n' "$(setting STRAPI_PORT)" "$(setting ADMIN_PATH)" "$(setting STRAPI_ADMIN_EMAIL)"
+  if [[ -n $NEW_ADMIN_PASSWORD ]]; then
+    printf '  Its password   %s   (shown this once; STRAPI_ADMIN_PASSWORD in %s)\n' "$NEW_ADMIN_PASSWORD" "$ENV_FILE"
+  fi
+  printf '\nTry next: open the page, or\n\n'
+  printf '  curl -s %s/api/agents\n' "$url"
+  printf "  curl -sN %s/api/agents/AGENT_ID/execute -H 'Content-Type: application/json' -d '{\"input\":\"Say hello.\"}'\n" "$url"
+  say_demo_mode
+}
+
+say_demo_mode() {
+  [[ $(setting DEMO_MODE) == true ]] || return 0
+  printf '\nDEMO MODE: a stand-in answers in place of Claude; what it says is made up, and costs nothing. To ask Claude, set in %s\n' "$ENV_FILE"
+  printf '  ANTHROPIC_API_KEY=<your key>\n  DEMO_MODE=false\nand run ./stack up again.\n'
+}

@@ -1,0 +1,323 @@
+# shellcheck shell=bash
+# The command line: each command's options, help and course.
+
+readonly COMMANDS=(up down status logs prepare help)
+
+help_summary() {
+  case $1 in
+    up) echo "build what is missing, start the stack, wait until it is healthy" ;;
+    down) echo "stop the stack; its data stays" ;;
+    status) echo "each service's health, since when, restarts, memory, image" ;;
+    logs) echo "what the services log" ;;
+    prepare) echo "all that 'docker compose up -d' needs: env file, folders, images" ;;
+    help) echo "this, or a command's own help" ;;
+  esac
+}
+
+help_all() {
+  local command
+  printf 'Usage: ./stack [--env-file FILE] COMMAND [OPTION…]\n\n'
+  for command in "${COMMANDS[@]}"; do printf '  %-9s %s\n' "$command" "$(help_summary "$command")"; done
+  cat <<'TEXT'
+
+  ./stack COMMAND --help tells a command's options.
+
+  --env-file FILE   the stack's settings and secrets (default: .env beside this script, or STACK_ENV_FILE). Another file with another
+                    STACK_NAME is another stack.
+
+Exit codes: 0 done; 1 failed; 2 wrong usage; 10 not initialised; 11 another command is at work; 12 wrong key; 13 verification failed;
+20 the machine or the settings don't allow it.
+TEXT
+}
+
+help_of() {
+  printf 'Usage: ./stack %s%s\n\n  %s\n\n' "$1" "$2" "$(help_summary "$1")"
+}
+
+help_up() {
+  help_of up ' [--no-install] [--build] [--timeout SECONDS]'
+  cat <<TEXT
+Checks the machine and the settings first, and tells all that is wrong at once. Makes .env at the first start. Run again it does what is
+missing, and re-creates only the containers whose image or settings changed.
+
+  --no-install        install nothing on this machine, and start no engine: say what is missing instead
+  --build             build every image, also those whose sources have not changed
+  --timeout SECONDS   how long the containers have to become healthy (default $DEFAULT_BOOT_SECONDS)
+TEXT
+}
+
+help_down() {
+  help_of down ' [--volumes [--yes]]'
+  cat <<'TEXT'
+  --volumes   remove the stack's volumes too: all agents, runs, chats and uploads. Asks first
+  --yes       don't ask
+TEXT
+}
+
+help_status() {
+  help_of status ' [--json]'
+  cat <<'TEXT'
+  --json   one JSON object, with an array `services`
+
+Exit codes: 0 every service is healthy; 1 one is not; 10 there is no stack here yet.
+TEXT
+}
+
+help_logs() {
+  help_of logs ' [-f] [--tail LINES] [SERVICE…]'
+  cat <<'TEXT'
+  -f, --follow    go on as lines are written
+  --tail LINES    only the last lines of each service
+TEXT
+}
+
+help_prepare() {
+  help_of prepare ' [--no-install] [--build]'
+  echo "The options are those of up. Afterwards 'docker compose up -d' starts the stack, too."
+}
+
+help_help() {
+  help_all
+}
+
+main() {
+  local env_file=${STACK_ENV_FILE:-$ROOT/.env} command
+  local -a words=()
+  while (($#)); do
+    case $1 in
+      --env-file)
+        (($# > 1)) || die_usage "--env-file needs a file"
+        env_file=$2
+        shift
+        ;;
+      --env-file=*) env_file=${1#*=} ;;
+      *) words+=("$1") ;;
+    esac
+    shift
+  done
+  shopt -s extglob inherit_errexit
+  trap 'report_unexpected "$?" "${BASH_SOURCE[0]}" "$LINENO"' ERR
+  trap tidy_up EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM HUP
+  command=${words[0]:-help}
+  case $command in
+    -h | --help) command=help ;;
+  esac
+  [[ " ${COMMANDS[*]} " == *" $command "* ]] || die_usage "there is no command $command"
+  words=("${words[@]:1}")
+  if [[ " ${words[*]} " == *" --help "* || " ${words[*]} " == *" -h "* ]]; then
+    "help_$command"
+    return 0
+  fi
+  env_locate "$env_file"
+  clean_environment
+  "cmd_$command" "${words[@]}"
+}
+
+tidy_up() {
+  trap - ERR
+  stop_builds
+  stop_boot
+}
+
+cmd_help() {
+  if (($# == 0)); then
+    help_all
+  elif [[ $# == 1 && " ${COMMANDS[*]} " == *" $1 "* ]]; then
+    "help_$1"
+  else
+    die_usage "there is no command $1"
+  fi
+}
+
+NO_INSTALL=false FORCE_BUILD=false BOOT_SECONDS=$DEFAULT_BOOT_SECONDS
+
+cmd_up() {
+  local started=$EPOCHREALTIME
+  while (($#)); do
+    case $1 in
+      --no-install) NO_INSTALL=true ;;
+      --build) FORCE_BUILD=true ;;
+      --timeout)
+        [[ ${2:-} =~ ^[1-9][0-9]{0,4}$ ]] || die_usage "--timeout needs a number of seconds" up
+        BOOT_SECONDS=$2
+        shift
+        ;;
+      *) die_usage "up has no option $1" up ;;
+    esac
+    shift
+  done
+  lock_stack up
+  make_ready true
+  check_database_volume
+  say "Starting $(setting STACK_NAME)"
+  boot "$BOOT_SECONDS"
+  say "All services are healthy ($(seconds_since "$started") s in all)."
+  say_welcome
+}
+
+cmd_prepare() {
+  while (($#)); do
+    case $1 in
+      --no-install) NO_INSTALL=true ;;
+      --build) FORCE_BUILD=true ;;
+      *) die_usage "prepare has no option $1" prepare ;;
+    esac
+    shift
+  done
+  lock_stack prepare
+  make_ready false
+  say "Ready: ./stack up, or docker compose up -d in $ROOT"
+  if [[ -n $NEW_ADMIN_PASSWORD ]]; then
+    say "Strapi's administrator will be $(setting STRAPI_ADMIN_EMAIL), password $NEW_ADMIN_PASSWORD   (shown this once)"
+  fi
+  say_demo_mode
+}
+
+# make_ready WILL_BIND_PORTS(true|false): the preflight, then all that has to be there before containers start.
+make_ready() {
+  local build=true
+  local -a plugins=()
+  env_read
+  if ! engine_answers; then
+    make_engine_ready
+  fi
+  mapfile -t plugins < <(plugins_missing)
+  if ((${#plugins[@]})) && [[ $NO_INSTALL == true ]]; then
+    finding "docker lacks ${plugins[*]} (Compose $MIN_COMPOSE_VERSION or newer, and buildx, are needed)" "" \
+      "install them with this system's package manager, or run this without --no-install"
+  fi
+  if [[ $ENV_SYNTAX_OK == true ]]; then
+    find_data_volumes
+    env_plan
+    env_plan_compose_file
+    validate_all
+    build=$(must_build)
+    [[ $1 == false ]] || check_ports
+  fi
+  check_machine "$build"
+  check_disk "$build"
+  die_of_findings
+
+  ((${#plugins[@]} == 0)) || plugins_install "${plugins[@]}"
+  env_tighten_mode
+  die_of_findings
+  decide_input_images
+  settle_env_file
+  [[ $build == false && $FORCE_BUILD == false ]] || build_images
+  make_folders
+}
+
+# The engine isn't there: say what can be done, or do it. What would stop the stack anyway is told before anything is installed.
+make_engine_ready() {
+  local remedy
+  remedy=$(engine_remedy)
+  check_machine false
+  if [[ $NO_INSTALL == true || ($remedy != install && $remedy != start) ]]; then
+    engine_finding "$remedy"
+    die_of_findings
+  fi
+  die_of_findings
+  if [[ $remedy == install ]]; then engine_install; fi
+  engine_start
+}
+
+must_build() {
+  if [[ -n $(setting DEBIAN_IMAGE) && -n $(setting POSTGRES_IMAGE) ]]; then
+    read_local_images
+    if [[ -z $(images_stale) ]] && { postgres_is_ours || input_image_is_here POSTGRES_IMAGE; }; then
+      echo false
+      return 0
+    fi
+  fi
+  echo true
+}
+
+settle_env_file() {
+  local created=false made=0 name
+  [[ $ENV_FILE_EXISTS == true ]] || created=true
+  for name in "${GENERATED_SECRETS[@]}"; do
+    [[ -z ${PENDING_VALUES[$name]:-} ]] || made=$((made + 1))
+  done
+  env_write
+  if [[ $created == true ]]; then
+    say "Made $ENV_FILE with $made new secrets. Keep it: the data can't be opened without it."
+  elif ((made)); then
+    say "Completed $ENV_FILE with $made new secrets. Keep it: the data can't be opened without it."
+  fi
+  [[ $API_KEY_TAKEN_OVER == false ]] || say "ANTHROPIC_API_KEY was taken over from your environment into $ENV_FILE."
+}
+
+cmd_down() {
+  local volumes=false yes=false answer name stack
+  local -a arguments=(--remove-orphans) left=()
+  while (($#)); do
+    case $1 in
+      --volumes | -v) volumes=true ;;
+      --yes | -y) yes=true ;;
+      *) die_usage "down has no option $1" down ;;
+    esac
+    shift
+  done
+  lock_stack down
+  env_read
+  validate_names
+  [[ $ENV_SYNTAX_OK == true ]] || die_of_findings
+  stack=$(setting STACK_NAME)
+  engine_answers || die "$EXIT_ENVIRONMENT" "the engine does not answer" "$ENGINE_ERROR" "docker info"
+  if [[ $volumes == true && $yes == false ]]; then
+    [[ -t 0 ]] || die_usage "down --volumes destroys all data of the stack $stack; without a terminal to ask on, say so with --yes" down
+    printf 'This destroys all data of the stack %s: agents, runs, chats, uploads. There is no way back but a backup.\nType its name to go on: ' "$stack"
+    read -r answer || answer=''
+    [[ $answer == "$stack" ]] || die "$EXIT_FAILED" "nothing was removed" "the answer was not $stack" ""
+  fi
+  [[ $volumes == false ]] || arguments+=(--volumes)
+  # Compose finds what belongs to the stack by its labels, so this works without the env file, and whatever became of the compose files.
+  (cd / && without_lock env -i "${CLEAN_ENVIRONMENT[@]}" docker compose --project-directory / -p "$stack" down "${arguments[@]}") ||
+    die "$EXIT_FAILED" "the stack $stack is not wholly down" "see Compose's message above" "./stack status"
+  if [[ $volumes == true ]]; then
+    find_volumes left postgres-data strapi-uploads strapi-cache express-cache nginx-cache
+    for name in "${left[@]}"; do
+      engine 60 volume rm "$name" >/dev/null || die "$EXIT_FAILED" "the volume $name could not be removed" "see the engine's message above" "docker ps -a --filter volume=$name"
+    done
+    say "$stack is down, and its data is gone. $ENV_FILE stays."
+  else
+    say "$stack is down. Its data stays in its volumes: ./stack up brings it back."
+  fi
+}
+
+cmd_status() {
+  local json=false
+  while (($#)); do
+    case $1 in
+      --json) json=true ;;
+      *) die_usage "status has no option $1" status ;;
+    esac
+    shift
+  done
+  env_require
+  engine_answers || die "$EXIT_ENVIRONMENT" "the engine does not answer" "$ENGINE_ERROR" "./stack up"
+  read_status
+  if [[ $json == true ]]; then show_status_json; else show_status; fi
+  all_healthy || exit "$EXIT_FAILED"
+}
+
+cmd_logs() {
+  local -a arguments=()
+  while (($#)); do
+    case $1 in
+      -f | --follow) arguments+=(--follow) ;;
+      --tail)
+        [[ ${2:-} =~ ^[0-9]+$ ]] || die_usage "--tail needs a number of lines" logs
+        arguments+=(--tail "$2")
+        shift
+        ;;
+      -*) die_usage "logs has no option $1" logs ;;
+      *) arguments+=("$1") ;;
+    esac
+    shift
+  done
+  env_require
+  compose logs "${arguments[@]}"
+}

@@ -1,0 +1,66 @@
+# shellcheck shell=bash
+# The folders that containers bind: there before the engine would make them as root's, and owned by who writes to them.
+
+# folder below DATA_ROOT | uid of the container that uses it (- for none: the operator's own) | mode
+# The group is the operator's, so that logs can be read without root; a certificate's key is the operator's, read by the frontend's group.
+readonly FOLDER_TABLE='
+logs/postgres     70    operator 2750
+logs/strapi       10001 operator 2750
+logs/express      10002 operator 2750
+logs/nginx        10003 operator 2750
+logs/stack        -     operator 0750
+ssl               -     10003    0750
+database/backups  -     operator 0700
+'
+
+data_root() {
+  local path
+  path=$(setting DATA_ROOT)
+  [[ $path == /* ]] || path=$ROOT/$path
+  readlink -m -- "$path"
+}
+
+# stack_log NAME: where `stack` itself logs a step.
+stack_log() {
+  local folder
+  folder=$(data_root)/logs/stack
+  mkdir -p -- "$folder" || die "$EXIT_ENVIRONMENT" "$folder can't be made" "$(id -un) may not write there" "ls -ld $(data_root)"
+  printf '%s/%s.log' "$folder" "$1"
+}
+
+make_folders() {
+  local root folder uid group mode wanted
+  local -a wrong=()
+  root=$(data_root)
+  while read -r folder uid group mode; do
+    [[ -n $folder ]] || continue
+    [[ -d $root/$folder ]] || mkdir -p -- "$root/$folder" ||
+      die "$EXIT_ENVIRONMENT" "$root/$folder can't be made" "$(id -un) may not write there" "ls -ld $root"
+    [[ $uid != - ]] || uid=$(id -u)
+    [[ $group != operator ]] || group=$(id -g)
+    wanted=$uid:$group:${mode#0}
+    [[ $(stat -c %u:%g:%a -- "$root/$folder") == "$wanted" ]] || wrong+=("$folder" "$uid:$group" "$mode")
+  done <<<"$FOLDER_TABLE"
+  ((${#wrong[@]})) || return 0
+  if [[ $EUID == 0 ]]; then set_owners "$root" "${wrong[@]}"; else set_owners_by_container "$root" "${wrong[@]}"; fi
+}
+
+set_owners() { # ROOT (FOLDER OWNER MODE)…
+  local root=$1
+  shift
+  while (($#)); do
+    chown "$2" -- "$root/$1"
+    chmod "$3" -- "$root/$1"
+    shift 3
+  done
+}
+
+# Who isn't root asks the engine, which is.
+set_owners_by_container() {
+  local root=$1
+  shift
+  # shellcheck disable=SC2016
+  engine 60 run --rm --network none --user 0:0 -v "$root:/data" --entrypoint /bin/sh "$(image_reference base)" -euc \
+    'while [ $# -gt 0 ]; do chown "$2" "/data/$1"; chmod "$3" "/data/$1"; shift 3; done' sh "$@" ||
+    die "$EXIT_ENVIRONMENT" "the folders below $root can't be given to the containers' users" "see the engine's message above" "sudo $ROOT/stack up"
+}

@@ -1,0 +1,365 @@
+# shellcheck shell=bash
+# The images: which ones there are, what goes into them, and whether that has changed since they were built.
+
+readonly OFFICIAL_DEBIAN_IMAGE=debian:trixie-slim OFFICIAL_POSTGRES_IMAGE=postgres:16-alpine OWN_DEBIAN_IMAGE=claude-debian:trixie
+readonly PULL_SECONDS=120 BUILD_LANES=2 INPUTS_LABEL=org.claudeagentui.inputs
+
+# image | image it builds on (debian: DEBIAN_IMAGE) | paths that go in | env file variables that go in as build arguments
+readonly IMAGE_TABLE='
+base     | debian | docker/base :!docker/base/debootstrap.sh                                      |
+postgres | base   | docker/postgres                                                               |
+strapi   | base   | docker/strapi                                                                 | NODE_VERSION
+express  | base   | pom.xml service docker/express                                           |
+frontend | base   | docker/frontend                                                               | NODE_VERSION VITE_STRAPI_URL VITE_EXPRESS_URL
+standin  | base   | pom.xml acceptance-tests/pom.xml acceptance-tests/src/main docker/standin |
+'
+declare -A IMAGE_PARENT=() IMAGE_PATHS=() IMAGE_ARGUMENTS=()
+IMAGE_ORDER=()
+
+# What the engine has, by reference: LOCAL_ID and LOCAL_INPUTS (the label).
+declare -A LOCAL_ID=() LOCAL_INPUTS=()
+
+read_image_table() {
+  local image parent paths arguments
+  ((${#IMAGE_ORDER[@]} == 0)) || return 0
+  while IFS='|' read -r image parent paths arguments; do
+    image=${image// /}
+    [[ -n $image ]] || continue
+    IMAGE_ORDER+=("$image")
+    IMAGE_PARENT[$image]=${parent// /} IMAGE_PATHS[$image]=$paths IMAGE_ARGUMENTS[$image]=$arguments
+  done <<<"$IMAGE_TABLE"
+}
+
+image_reference() {
+  if [[ $1 == debian ]]; then setting DEBIAN_IMAGE; else printf '%s%s:%s' "$(setting IMAGE_PREFIX)" "$1" "$(setting IMAGE_TAG)"; fi
+}
+
+postgres_is_ours() {
+  [[ $(setting POSTGRES_IMAGE) == "$(image_reference postgres)" ]]
+}
+
+# Images of ours that this stack needs, parents first.
+needed_images() {
+  local image
+  read_image_table
+  for image in "${IMAGE_ORDER[@]}"; do
+    case $image in
+      postgres) postgres_is_ours || continue ;;
+      standin) [[ $(setting DEMO_MODE) == true ]] || continue ;;
+    esac
+    printf '%s\n' "$image"
+  done
+}
+
+read_local_images() {
+  local reference id line
+  local -A ids=()
+  LOCAL_ID=() LOCAL_INPUTS=()
+  while read -r reference id; do
+    LOCAL_ID[$reference]=$id ids[$id]=1
+  done < <(engine 20 image ls --no-trunc --format '{{.Repository}}:{{.Tag}} {{.ID}}')
+  ((${#ids[@]})) || return 0
+  while read -r id line; do
+    LOCAL_INPUTS[$id]=$line
+  done < <(engine 20 image inspect --format "{{.Id}} {{index .Config.Labels \"$INPUTS_LABEL\"}}" "${!ids[@]}" 2>/dev/null)
+}
+
+has_image() {
+  engine 20 image inspect "$1" >/dev/null 2>&1
+}
+
+pull_image() {
+  engine "$PULL_SECONDS" pull -q "$1" >/dev/null 2>&1
+}
+
+# The two inputs that differ between a machine with a container registry and one without: decided once, written to the env file.
+decide_input_images() {
+  local registry=true
+  if [[ -z $(setting DEBIAN_IMAGE) ]]; then
+    say "Which base image? Looking for the official $OFFICIAL_DEBIAN_IMAGE …"
+    if has_image "$OFFICIAL_DEBIAN_IMAGE" || pull_image "$OFFICIAL_DEBIAN_IMAGE"; then
+      PENDING_VALUES[DEBIAN_IMAGE]=$OFFICIAL_DEBIAN_IMAGE
+      say "  it is here: DEBIAN_IMAGE=$OFFICIAL_DEBIAN_IMAGE"
+    else
+      registry=false
+      PENDING_VALUES[DEBIAN_IMAGE]=$OWN_DEBIAN_IMAGE
+      say "  no container registry gives it: DEBIAN_IMAGE=$OWN_DEBIAN_IMAGE, made from this machine's Debian mirror"
+    fi
+  fi
+  if [[ -z $(setting POSTGRES_IMAGE) ]]; then
+    if has_image "$OFFICIAL_POSTGRES_IMAGE" || { [[ $registry == true ]] && pull_image "$OFFICIAL_POSTGRES_IMAGE"; }; then
+      PENDING_VALUES[POSTGRES_IMAGE]=$OFFICIAL_POSTGRES_IMAGE
+      say "  PostgreSQL is the official one: POSTGRES_IMAGE=$OFFICIAL_POSTGRES_IMAGE"
+    else
+      PENDING_VALUES[POSTGRES_IMAGE]=$(image_reference postgres)
+      say "  PostgreSQL is built here from Debian's packages: POSTGRES_IMAGE=${PENDING_VALUES[POSTGRES_IMAGE]}"
+    fi
+  fi
+}
+
+input_image_is_here() { # DEBIAN_IMAGE|POSTGRES_IMAGE
+  local reference
+  reference=$(setting "$1")
+  [[ -n ${LOCAL_ID[$reference]:-} ]] || has_image "$reference"
+}
+
+# The inputs from elsewhere: pulled, or for the base made by debootstrap.
+provide_input_images() {
+  local name reference
+  for name in DEBIAN_IMAGE POSTGRES_IMAGE; do
+    reference=$(setting "$name")
+    [[ $name != POSTGRES_IMAGE ]] || ! postgres_is_ours || continue
+    if input_image_is_here "$name"; then continue; fi
+    if [[ $name == DEBIAN_IMAGE && $reference == "$OWN_DEBIAN_IMAGE" ]]; then
+      make_debian_image
+    else
+      say "Fetching $reference"
+      pull_image "$reference" ||
+        die "$EXIT_ENVIRONMENT" "the image $reference ($name) is not here and can't be pulled within $PULL_SECONDS s" "" "docker pull $reference"
+    fi
+  done
+}
+
+make_debian_image() {
+  local log work started=$EPOCHREALTIME
+  log=$(stack_log debootstrap)
+  [[ $EUID == 0 ]] ||
+    die "$EXIT_ENVIRONMENT" "the base image has to be made with debootstrap, which only root can run" "no container registry gives $OFFICIAL_DEBIAN_IMAGE" \
+      "sudo $ROOT/stack --env-file $ENV_FILE prepare"
+  is_debian ||
+    die "$EXIT_ENVIRONMENT" "no base image can be had" "no container registry gives $OFFICIAL_DEBIAN_IMAGE, and this is no Debian that could make one" \
+      "docker load an archive of $OFFICIAL_DEBIAN_IMAGE, or set DEBIAN_IMAGE in $ENV_FILE to a Debian trixie image that is here"
+  command -v debootstrap >/dev/null || {
+    say "debootstrap is missing: installing it."
+    apt_install debootstrap
+  }
+  work=$(mktemp -d)
+  find_debian_mirrors "$work" || {
+    rm -rf -- "$work"
+    die "$EXIT_ENVIRONMENT" "no base image can be made" "apt on this machine knows no Debian archive" "apt-get update"
+  }
+  rm -rf -- "$work"
+  say "Making $OWN_DEBIAN_IMAGE with debootstrap (half a minute or so; log: $log)"
+  local -a arguments=(--mirror "$DEBIAN_MIRROR" --image "$OWN_DEBIAN_IMAGE")
+  [[ -z $DEBIAN_SECURITY_MIRROR ]] || arguments+=(--security-mirror "$DEBIAN_SECURITY_MIRROR")
+  without_lock env DOCKER_CLI_HINTS=false "$ROOT/docker/base/debootstrap.sh" "${arguments[@]}" >"$log" 2>&1 </dev/null || {
+    tail -n 30 -- "$log" >&2
+    die "$EXIT_FAILED" "$OWN_DEBIAN_IMAGE could not be made" "debootstrap's last lines are above; all of them are in $log" "./stack prepare"
+  }
+  say "  made in $(seconds_since "$started") s"
+}
+
+in_git() {
+  command -v git >/dev/null && [[ $(git -C "$ROOT" rev-parse --show-toplevel 2>/dev/null) == "$ROOT" ]]
+}
+
+# list_inputs PATH…: the files under them, NUL-terminated, relative to ROOT. What builds leave in the tree doesn't count.
+list_inputs() {
+  local path
+  local -a paths=() except=()
+  if in_git; then
+    git -C "$ROOT" ls-files -coz --exclude-standard -- "$@" | sort -zu
+    return
+  fi
+  for path in "$@"; do
+    case $path in
+      ':!'*) except+=(! -path "${path#:!}") ;;
+      *) [[ ! -e $ROOT/$path ]] || paths+=("$path") ;;
+    esac
+  done
+  (cd "$ROOT" && find "${paths[@]}" \( -name target -o -name node_modules -o -name dist \) -prune -o \( -type f -o -type l \) "${except[@]}" -print0 | sort -zu)
+}
+
+# inputs_hash IMAGE PARENT_ID
+inputs_hash() {
+  local image=$1 parent=$2 file name
+  local -a paths files regular=() facts=("$parent")
+  read -r -a paths <<<"${IMAGE_PATHS[$image]} .dockerignore"
+  mapfile -d '' files < <(list_inputs "${paths[@]}")
+  for file in "${files[@]}"; do
+    if [[ -L $ROOT/$file ]]; then
+      facts+=("link $file $(readlink -- "$ROOT/$file")")
+    elif [[ -f $ROOT/$file ]]; then
+      regular+=("$file")
+      [[ ! -x $ROOT/$file ]] || facts+=("executable $file")
+    fi
+  done
+  for name in ${IMAGE_ARGUMENTS[$image]}; do facts+=("$name=$(setting "$name")"); done
+  for name in BUILD_DATE VCS_REF; do
+    [[ -z ${!name:-} ]] || facts+=("$name=${!name}")
+  done
+  {
+    printf '%s\n' "${facts[@]}"
+    ((${#regular[@]} == 0)) || (cd "$ROOT" && sha256sum -- "${regular[@]}")
+  } | sha256sum | cut -c 1-64
+}
+
+# image_is_current IMAGE: sets HASH; false where it has to be built.
+HASH=''
+image_is_current() {
+  local image=$1 own parent
+  own=${LOCAL_ID[$(image_reference "$image")]:-}
+  parent=${LOCAL_ID[$(image_reference "${IMAGE_PARENT[$image]}")]:-}
+  HASH=$(inputs_hash "$image" "$parent")
+  [[ -n $own && -n $parent && ${LOCAL_INPUTS[$own]:-} == "$HASH" ]]
+}
+
+# images_stale: prints what has to be built as things stand; a stale parent makes its children stale.
+images_stale() {
+  local image
+  local -A stale=()
+  for image in $(needed_images); do
+    if [[ -n ${stale[${IMAGE_PARENT[$image]}]:-} ]] || ! image_is_current "$image"; then
+      stale[$image]=1
+      printf '%s\n' "$image"
+    fi
+  done
+}
+
+build_images() {
+  local image
+  local -a stale=() rest=()
+  read_local_images
+  provide_input_images
+  read_local_images
+  if [[ $FORCE_BUILD == true ]]; then mapfile -t stale < <(needed_images); else mapfile -t stale < <(images_stale); fi
+  ((${#stale[@]})) || return 0
+  say "Building: ${stale[*]}"
+  make_build_secrets
+  read_revision
+  for image in "${stale[@]}"; do
+    if [[ $image == base ]]; then
+      run_builds base
+      read_local_images
+    else
+      rest+=("$image")
+    fi
+  done
+  # A rebuilt base that came out the same (all from the build cache) leaves its children as they are.
+  ((${#rest[@]} == 0)) || run_builds "${rest[@]}"
+  rm -rf -- "$SECRETS"
+}
+
+SECRETS=''
+make_build_secrets() {
+  local file registry
+  local -A own=([ca]=$(setting BUILD_CA_BUNDLE) [npmrc]=$(setting BUILD_NPMRC) [maven]=$(setting BUILD_MAVEN_SETTINGS))
+  SECRETS=$(mktemp -d)
+  for file in "${!own[@]}"; do
+    : >"$SECRETS/$file"
+    [[ -z ${own[$file]} ]] || cp -- "${own[$file]}" "$SECRETS/$file" ||
+      die "$EXIT_ENVIRONMENT" "the build file ${own[$file]} can't be read" "$ENV_FILE names it" "correct it there (BUILD_CA_BUNDLE, BUILD_NPMRC, BUILD_MAVEN_SETTINGS)"
+  done
+  if [[ -z ${own[ca]} ]]; then
+    for file in "${SSL_CERT_FILE:-}" /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt /etc/ssl/cert.pem; do
+      [[ -n $file && -r $file ]] || continue
+      cp -- "$file" "$SECRETS/ca"
+      break
+    done
+  fi
+  if [[ -z ${own[npmrc]} ]] && command -v npm >/dev/null; then
+    registry=$(cd / && timeout 20 npm config get registry 2>/dev/null) || registry=''
+    if [[ -n $registry && $registry != undefined ]]; then printf 'registry=%s\n' "$registry" >"$SECRETS/npmrc"; fi
+  fi
+  file=${HOME:-/root}/.m2/settings.xml
+  [[ -n ${own[maven]} || ! -r $file ]] || cp -- "$file" "$SECRETS/maven"
+}
+
+REVISION='' REVISION_DATE=''
+read_revision() {
+  REVISION=unknown REVISION_DATE=1970-01-01T00:00:00Z
+  if in_git && git -C "$ROOT" rev-parse -q --verify HEAD >/dev/null; then
+    REVISION=$(git -C "$ROOT" rev-parse --short HEAD)
+    REVISION_DATE=$(TZ=UTC git -C "$ROOT" log -1 --date=format-local:%Y-%m-%dT%H:%M:%SZ --format=%cd)
+    git -C "$ROOT" diff-index --quiet HEAD -- || REVISION+=-dirty
+  fi
+  REVISION=${VCS_REF:-$REVISION}
+  REVISION_DATE=${BUILD_DATE:-$REVISION_DATE}
+}
+
+declare -A BUILD_PROCESS=()
+
+# run_builds IMAGE…: as many at once as there are lanes; the first failure stops the others.
+run_builds() {
+  local image
+  local -a queue=("$@")
+  local -A log=() started=() step=() step_since=() part=() names=()
+  local -i fd
+  local -A fds=()
+  while ((${#queue[@]} || ${#BUILD_PROCESS[@]})); do
+    while ((${#queue[@]} && ${#BUILD_PROCESS[@]} < BUILD_LANES)); do
+      image=${queue[0]} queue=("${queue[@]:1}")
+      if image_is_current "$image" && [[ $FORCE_BUILD == false ]]; then continue; fi
+      log[$image]=$(stack_log "build-$image") started[$image]=$EPOCHREALTIME
+      start_build "$image" "$HASH" "${log[$image]}"
+      exec {fd}<"${log[$image]}"
+      fds[$image]=$fd step[$image]='' part[$image]='' step_since[$image]=$SECONDS
+    done
+    ((${#BUILD_PROCESS[@]} == 0)) || sleep 0.5
+    for image in "${!BUILD_PROCESS[@]}"; do
+      show_build "$image"
+      kill -0 "${BUILD_PROCESS[$image]}" 2>/dev/null && continue
+      if wait "${BUILD_PROCESS[$image]}"; then
+        unset "BUILD_PROCESS[$image]"
+        fd=${fds[$image]}
+        exec {fd}<&-
+        say "  $(printf '%-9s' "$image") built in $(seconds_since "${started[$image]}") s"
+      else
+        unset "BUILD_PROCESS[$image]"
+        stop_builds
+        printf '\n' >&2
+        tail -n 30 -- "${log[$image]}" >&2
+        die "$EXIT_FAILED" "the image $image could not be built" "its last lines are above; all of them are in ${log[$image]}" "./stack prepare"
+      fi
+    done
+  done
+}
+
+start_build() { # IMAGE HASH LOG
+  local image=$1 name
+  local -a arguments=(
+    buildx build --builder "$(engine 10 context show 2>/dev/null || echo default)" --progress=plain --provenance=false --load
+    --file "$ROOT/docker/$image/Dockerfile" --target production --tag "$(image_reference "$image")"
+    --build-arg "BUILD_DATE=$REVISION_DATE" --build-arg "VCS_REF=$REVISION" --build-arg "INPUTS_HASH=$2"
+  )
+  if [[ $image == base ]]; then
+    arguments+=(--build-arg "DEBIAN_IMAGE=$(setting DEBIAN_IMAGE)")
+  else
+    arguments+=(--build-arg "BASE_IMAGE=$(image_reference base)")
+  fi
+  for name in ${IMAGE_ARGUMENTS[$image]}; do arguments+=(--build-arg "$name=$(setting "$name")"); done
+  for name in ca npmrc maven; do arguments+=(--secret "id=$name,src=$SECRETS/$name"); done
+  (
+    exec {LOCK_FD}>&-
+    exec env -i "${CLEAN_ENVIRONMENT[@]}" docker "${arguments[@]}" "$ROOT" >"$3" 2>&1 </dev/null
+  ) &
+  BUILD_PROCESS[$image]=$!
+}
+
+# show_build IMAGE: what is new in its log, a line for each step that took a second or more, and a sign of life for a long one.
+show_build() {
+  local image=$1 line fd=${fds[$1]} text
+  while IFS= read -r line <&"$fd" || { part[$image]+=$line && false; }; do
+    line=${part[$image]}$line part[$image]=''
+    if [[ $line =~ ^#([0-9]+)\ (\[[^]]+\]\ .*)$ && ${BASH_REMATCH[2]} != '[internal]'* ]]; then
+      step[$image]=${BASH_REMATCH[2]} names[$image.${BASH_REMATCH[1]}]=${BASH_REMATCH[2]} step_since[$image]=$SECONDS
+    elif [[ $line =~ ^#([0-9]+)\ DONE\ ([0-9]+)\.([0-9])s$ && -n ${names[$image.${BASH_REMATCH[1]}]:-} ]] && ((BASH_REMATCH[2] >= 1)); then
+      text=${names[$image.${BASH_REMATCH[1]}]}
+      printf '  %-9s %4d.%d s  %.110s\n' "$image" "${BASH_REMATCH[2]}" "${BASH_REMATCH[3]}" "${text//+( )/ }"
+    fi
+  done
+  if ((SECONDS - step_since[$image] >= 20)); then
+    step_since[$image]=$SECONDS
+    text=${step[$image]}
+    printf '  %-9s … still at  %.100s  (%s s in all)\n' "$image" "${text//+( )/ }" "$(seconds_since "${started[$image]}")"
+  fi
+}
+
+stop_builds() {
+  local image
+  for image in "${!BUILD_PROCESS[@]}"; do
+    kill -TERM "${BUILD_PROCESS[$image]}" 2>/dev/null || true
+  done
+  BUILD_PROCESS=()
+  [[ -z $SECRETS ]] || rm -rf -- "$SECRETS"
+}

@@ -1,0 +1,125 @@
+# shellcheck shell=bash
+# What the env file's values must be like. A refused secret is named, never shown.
+
+readonly ALL_PORTS=(POSTGRES_PORT STRAPI_PORT EXPRESS_PORT FRONTEND_HTTP_PORT FRONTEND_HTTPS_PORT)
+
+# must_match NAME REGEX WHAT_IT_SHOULD_BE
+must_match() {
+  local value
+  value=$(setting "$1")
+  [[ $value =~ ^($2)$ ]] || finding "$1=$value is not usable" "it should be $3" "change $1 in $ENV_FILE"
+}
+
+validate_names() {
+  must_match STACK_NAME '[a-z0-9][a-z0-9_-]*' "lower-case letters, digits, - and _, beginning with a letter or digit"
+  must_match DATA_ROOT '(\.|\.\.|/)(/.*)?|/.*' "an absolute path, or one beginning with ./ or ../ (taken from $ROOT)"
+}
+
+validate_all() {
+  validate_names
+  must_match IMAGE_PREFIX '[a-z0-9][a-z0-9._/:-]*' "the beginning of an image name, in lower case"
+  must_match IMAGE_TAG '[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}' "an image tag"
+  must_match POSTGRES_DB '[A-Za-z_][A-Za-z0-9_]{0,62}' "letters, digits and _"
+  must_match POSTGRES_USER '[A-Za-z_][A-Za-z0-9_]{0,62}' "letters, digits and _"
+  must_match NODE_ENV 'production|development' "production or development"
+  must_match NODE_VERSION '[0-9]+' "a major version, such as 20"
+  must_match LOG_LEVEL 'trace|debug|info|warn|error' "one of trace, debug, info, warn, error"
+  must_match STRAPI_LOG_LEVEL 'silly|debug|verbose|http|info|warn|error' "one of silly, debug, verbose, http, info, warn, error"
+  must_match LOG_FORMAT 'json|text' "json or text"
+  must_match MAX_WORKERS '[1-9][0-9]{0,3}' "a number from 1 to 9999"
+  must_match REQUEST_TIMEOUT '[1-9][0-9]{2,7}' "milliseconds, from 100 up"
+  must_match MAX_FILE_SIZE '[1-9][0-9]{0,11}' "a number of bytes"
+  must_match ADMIN_PATH '/[A-Za-z0-9/_-]+' "a path, such as /admin"
+  must_match DEMO_MODE 'true|false' "true or false"
+  must_match DATABASE_SSL 'true|false' "true or false"
+  must_match STRAPI_ADMIN_EMAIL '[^@[:space:]]+@[^@[:space:]]+\.[^@[:space:]]+' "an e-mail address"
+  must_match BIND_ADDRESS '[0-9]{1,3}(\.[0-9]{1,3}){3}' "an IPv4 address, such as 127.0.0.1"
+  validate_exposure
+  validate_ports
+  validate_secrets
+  validate_demo_mode
+  if [[ $(setting POSTGRES_USER) == express ]]; then
+    finding "POSTGRES_USER=express is not usable" "express is the name of the service's own, lesser role" "choose another POSTGRES_USER in $ENV_FILE"
+  fi
+  if [[ $(setting DATABASE_SSL) == true ]]; then
+    finding "DATABASE_SSL=true can't work" "the stack's PostgreSQL has no TLS: it is only reachable on its own backend network" "set DATABASE_SSL=false in $ENV_FILE"
+  fi
+}
+
+validate_exposure() {
+  local address
+  address=$(setting FRONTEND_BIND_ADDRESS)
+  if ! [[ $address =~ ^127(\.[0-9]{1,3}){3}$ ]]; then
+    finding "FRONTEND_BIND_ADDRESS=$address would show the application to other machines" \
+      "it has no sign-in yet: whoever reaches it runs agents at your expense" \
+      "set FRONTEND_BIND_ADDRESS=127.0.0.1 in $ENV_FILE, and use an SSH tunnel from elsewhere"
+  fi
+  address=$(setting BIND_ADDRESS)
+  [[ $address == 127.* ]] || warn "BIND_ADDRESS=$address: PostgreSQL, Strapi and the service are in reach of other machines on their own ports; a firewall should stand before them."
+}
+
+validate_ports() {
+  local name port
+  local -A taken=()
+  for name in "${ALL_PORTS[@]}"; do
+    port=$(setting "$name")
+    if ! [[ $port =~ ^[1-9][0-9]{0,4}$ ]] || ((port > 65535)); then
+      finding "$name=$port is not a port" "it should be a number from 1 to 65535" "change $name in $ENV_FILE"
+    elif [[ -n ${taken[$port]:-} ]]; then
+      finding "$name and ${taken[$port]} are both $port" "each needs a port of its own" "change one of them in $ENV_FILE"
+    else
+      taken[$port]=$name
+    fi
+  done
+}
+
+is_placeholder() {
+  local value=${1,,}
+  case $value in
+    *change?me* | *changeme* | *placeholder* | *example* | your[-_.]* | *tobemodified* | *replace?me* | *replaceme* | '<'*'>' | *password* | *secret* | xxxxx* | *123456*) return 0 ;;
+  esac
+  [[ -z ${value//"${value:0:1}"/} ]]
+}
+
+validate_secrets() {
+  local name value part
+  local -a parts
+  local -i least
+  local -A owner=()
+  for name in "${GENERATED_SECRETS[@]}" ANTHROPIC_API_KEY; do
+    value=$(setting "$name") least=$MIN_SECRET_LENGTH
+    [[ -n $value ]] || continue # env_plan has told of it
+    case $name in *PASSWORD) least=$MIN_PASSWORD_LENGTH ;; esac
+    parts=("$value")
+    [[ $name != STRAPI_APP_KEYS ]] || IFS=, read -r -a parts <<<"$value"
+    for part in "${parts[@]}"; do
+      if is_placeholder "$part"; then
+        refuse_secret "$name" "it looks like a placeholder"
+      elif ((${#part} < least)); then
+        refuse_secret "$name" "it is shorter than $least characters"
+      elif [[ -n ${owner[$part]:-} ]]; then
+        refuse_secret "$name" "its value is also that of ${owner[$part]}; each secret must stand alone"
+      fi
+      owner[$part]=$name
+    done
+  done
+}
+
+refuse_secret() {
+  local next="put a real value into $ENV_FILE"
+  [[ $1 == ANTHROPIC_API_KEY ]] || next="empty $1 in $ENV_FILE, and ./stack up makes one (or, where data was made with it, put the right value back)"
+  finding "$1 is refused" "$2" "$next"
+}
+
+validate_demo_mode() {
+  local key demo
+  key=$(setting ANTHROPIC_API_KEY) demo=$(setting DEMO_MODE)
+  [[ -n $key ]] || return 0
+  if [[ $demo == true && $key != demo-* ]]; then
+    finding "DEMO_MODE=true, but ANTHROPIC_API_KEY is not a demo key" "a real key has no business with the model's stand-in" \
+      "set DEMO_MODE=false in $ENV_FILE to ask Claude, or empty ANTHROPIC_API_KEY to stay in demo mode"
+  elif [[ $demo == false && $key == demo-* ]]; then
+    finding "DEMO_MODE=false, but ANTHROPIC_API_KEY is a demo key" "Claude would refuse it" \
+      "put a real key into ANTHROPIC_API_KEY in $ENV_FILE, or set DEMO_MODE=true"
+  fi
+}
