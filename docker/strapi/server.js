@@ -1,0 +1,56 @@
+'use strict';
+
+const { SettingError } = require('./src/environment');
+const { requireSecrets } = require('./src/environment/secrets');
+const { remedyFor } = require('./src/startup/remedy');
+
+const CONFIGURATION_ERROR = 78;
+const FAILURE = 1;
+const FLUSH_DEADLINE_MS = 1_000;
+
+function refuse(error) {
+  process.stderr.write(`Strapi does not start: ${error.message}\n`);
+  process.exit(CONFIGURATION_ERROR);
+}
+
+/** Ends the process once the log's last lines are written, or after the deadline. */
+function exitWhenLogged(logger, code) {
+  setTimeout(() => process.exit(code), FLUSH_DEADLINE_MS).unref();
+  logger.on('finish', () => process.exit(code));
+  logger.end();
+}
+
+function fail(strapi, error) {
+  const remedy = remedyFor(error);
+  if (remedy === undefined) {
+    strapi.log.error(error);
+  } else {
+    strapi.log.error(`Strapi does not start: ${remedy}`);
+  }
+  exitWhenLogged(strapi.log, error instanceof SettingError ? CONFIGURATION_ERROR : FAILURE);
+}
+
+/** Loads the configuration, which is where a wrong setting comes to light. */
+function create() {
+  requireSecrets();
+  const { createStrapi } = require('@strapi/strapi');
+  return createStrapi({ appDir: __dirname, distDir: __dirname });
+}
+
+async function main() {
+  const strapi = create();
+  const { surviveFileTrouble } = require('./src/logging/file');
+  surviveFileTrouble(strapi.log);
+  try {
+    await strapi.load();
+    await strapi.listen();
+  } catch (error) {
+    fail(strapi, error);
+  }
+}
+
+process.chdir(__dirname);
+main().catch((error) => {
+  if (error instanceof SettingError) refuse(error);
+  throw error;
+});
