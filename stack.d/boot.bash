@@ -41,7 +41,7 @@ boot() {
       --format '{{index .Actor.Attributes "com.docker.compose.service"}}|{{.Action}}|{{.Actor.Attributes.exitCode}}' 2>/dev/null
   )
   EVENTS_PROCESS=$!
-  compose_arguments up --detach --wait --no-build --remove-orphans
+  compose_arguments up --detach --wait --no-build --pull never --remove-orphans
   (
     exec {LOCK_FD}>&-
     exec "${COMPOSE_COMMAND[@]}" >"$log" 2>&1 </dev/null
@@ -173,14 +173,19 @@ say_welcome() {
   local url
   url=$(front_door)
   printf '\n  Web UI         %s\n' "$url"
-  printf '  Strapi admin   http://localhost:%s%s   (%s)\n' "$(setting STRAPI_PORT)" "$(setting ADMIN_PATH)" "$(setting STRAPI_ADMIN_EMAIL)"
-  if [[ -n $NEW_ADMIN_PASSWORD ]]; then
-    printf '  Its password   %s   (shown this once; STRAPI_ADMIN_PASSWORD in %s)\n' "$NEW_ADMIN_PASSWORD" "$ENV_FILE"
-  fi
+  printf '  Strapi admin   http://localhost:%s%s\n' "$(setting STRAPI_PORT)" "$(setting ADMIN_PATH)"
+  show_administrator
   printf '\nTry next: open the page, or\n\n'
   printf '  curl -s %s/api/agents\n' "$url"
   printf "  curl -sN %s/api/agents/AGENT_ID/execute -H 'Content-Type: application/json' -d '{\"input\":\"Say hello.\"}'\n" "$url"
   say_demo_mode
+}
+
+# The generated password is shown once, whatever becomes of the start that made it.
+show_administrator() {
+  [[ -n $NEW_ADMIN_PASSWORD && -n ${FILE_VALUES[STRAPI_ADMIN_PASSWORD]:-} ]] || return 0
+  printf '  Administrator  %s, password %s   (shown this once; it is in %s)\n' "$(setting STRAPI_ADMIN_EMAIL)" "$NEW_ADMIN_PASSWORD" "$ENV_FILE"
+  NEW_ADMIN_PASSWORD=''
 }
 
 say_demo_mode() {

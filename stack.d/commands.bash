@@ -119,6 +119,7 @@ tidy_up() {
   trap - ERR
   stop_builds
   stop_boot
+  show_administrator
 }
 
 cmd_help() {
@@ -169,9 +170,7 @@ cmd_prepare() {
   lock_stack prepare
   make_ready false
   say "Ready: ./stack up, or docker compose up -d in $ROOT"
-  if [[ -n $NEW_ADMIN_PASSWORD ]]; then
-    say "Strapi's administrator will be $(setting STRAPI_ADMIN_EMAIL), password $NEW_ADMIN_PASSWORD   (shown this once)"
-  fi
+  show_administrator
   say_demo_mode
 }
 
@@ -183,7 +182,7 @@ make_ready() {
   if ! engine_answers; then
     make_engine_ready
   fi
-  mapfile -t plugins < <(plugins_missing)
+  read -r -a plugins <<<"$(plugins_missing)"
   if ((${#plugins[@]})) && [[ $NO_INSTALL == true ]]; then
     finding "docker lacks ${plugins[*]} (Compose $MIN_COMPOSE_VERSION or newer, and buildx, are needed)" "" \
       "install them with this system's package manager, or run this without --no-install"
@@ -319,5 +318,5 @@ cmd_logs() {
     shift
   done
   env_require
-  compose logs "${arguments[@]}"
+  compose logs "${arguments[@]}" || die "$EXIT_FAILED" "the logs can't be shown" "see Compose's message above" "./stack status"
 }

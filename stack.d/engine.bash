@@ -158,10 +158,11 @@ version_at_least() { # HAVE WANTED
 
 # plugins_missing: prints what of Compose and buildx is not there, or too old.
 plugins_missing() {
-  local version
+  local version missing=''
   version=$(engine "$ENGINE_ANSWER_SECONDS" compose version --short 2>/dev/null) || version=0
-  version_at_least "$version" "$MIN_COMPOSE_VERSION" || echo docker-compose
-  [[ -n $(find_plugin docker-buildx) ]] || echo docker-buildx
+  version_at_least "$version" "$MIN_COMPOSE_VERSION" || missing=docker-compose
+  [[ -n $(find_plugin docker-buildx) ]] || missing+=' docker-buildx'
+  printf '%s' "$missing"
 }
 
 find_plugin() {

@@ -21,7 +21,6 @@ declare -A LOCAL_ID=() LOCAL_INPUTS=()
 
 read_image_table() {
   local image parent paths arguments
-  ((${#IMAGE_ORDER[@]} == 0)) || return 0
   while IFS='|' read -r image parent paths arguments; do
     image=${image// /}
     [[ -n $image ]] || continue
@@ -29,6 +28,7 @@ read_image_table() {
     IMAGE_PARENT[$image]=${parent// /} IMAGE_PATHS[$image]=$paths IMAGE_ARGUMENTS[$image]=$arguments
   done <<<"$IMAGE_TABLE"
 }
+read_image_table
 
 image_reference() {
   if [[ $1 == debian ]]; then setting DEBIAN_IMAGE; else printf '%s%s:%s' "$(setting IMAGE_PREFIX)" "$1" "$(setting IMAGE_TAG)"; fi
@@ -41,7 +41,6 @@ postgres_is_ours() {
 # Images of ours that this stack needs, parents first.
 needed_images() {
   local image
-  read_image_table
   for image in "${IMAGE_ORDER[@]}"; do
     case $image in
       postgres) postgres_is_ours || continue ;;
@@ -52,16 +51,19 @@ needed_images() {
 }
 
 read_local_images() {
-  local reference id line
+  local list reference id inputs
   local -A ids=()
   LOCAL_ID=() LOCAL_INPUTS=()
+  list=$(engine 20 image ls --no-trunc --format '{{.Repository}}:{{.Tag}} {{.ID}}')
   while read -r reference id; do
-    LOCAL_ID[$reference]=$id ids[$id]=1
-  done < <(engine 20 image ls --no-trunc --format '{{.Repository}}:{{.Tag}} {{.ID}}')
+    [[ -z $id ]] || LOCAL_ID[$reference]=$id ids[$id]=1
+  done <<<"$list"
   ((${#ids[@]})) || return 0
-  while read -r id line; do
-    LOCAL_INPUTS[$id]=$line
-  done < <(engine 20 image inspect --format "{{.Id}} {{index .Config.Labels \"$INPUTS_LABEL\"}}" "${!ids[@]}" 2>/dev/null)
+  # An image that is being replaced meanwhile makes this fail for itself alone.
+  list=$(engine 20 image inspect --format "{{.Id}} {{index .Config.Labels \"$INPUTS_LABEL\"}}" "${!ids[@]}" 2>/dev/null) || true
+  while read -r id inputs; do
+    [[ -z $id ]] || LOCAL_INPUTS[$id]=$inputs
+  done <<<"$list"
 }
 
 has_image() {
@@ -153,12 +155,12 @@ in_git() {
   command -v git >/dev/null && [[ $(git -C "$ROOT" rev-parse --show-toplevel 2>/dev/null) == "$ROOT" ]]
 }
 
-# list_inputs PATH…: the files under them, NUL-terminated, relative to ROOT. What builds leave in the tree doesn't count.
+# list_inputs PATH…: the files under them, one a line, relative to ROOT. What builds leave in the tree doesn't count.
 list_inputs() {
   local path
   local -a paths=() except=()
   if in_git; then
-    git -C "$ROOT" ls-files -coz --exclude-standard -- "$@" | sort -zu
+    git -C "$ROOT" -c core.quotePath=off ls-files -co --exclude-standard -- "$@" | sort -u
     return
   fi
   for path in "$@"; do
@@ -167,17 +169,20 @@ list_inputs() {
       *) [[ ! -e $ROOT/$path ]] || paths+=("$path") ;;
     esac
   done
-  (cd "$ROOT" && find "${paths[@]}" \( -name target -o -name node_modules -o -name dist \) -prune -o \( -type f -o -type l \) "${except[@]}" -print0 | sort -zu)
+  (cd "$ROOT" && find "${paths[@]}" \( -name target -o -name node_modules -o -name dist \) -prune -o \( -type f -o -type l \) "${except[@]}" -print | sort -u)
 }
 
 # inputs_hash IMAGE PARENT_ID
 inputs_hash() {
-  local image=$1 parent=$2 file name
+  local image=$1 parent=$2 file name list
   local -a paths files regular=() facts=("$parent")
   read -r -a paths <<<"${IMAGE_PATHS[$image]} .dockerignore"
-  mapfile -d '' files < <(list_inputs "${paths[@]}")
+  list=$(list_inputs "${paths[@]}")
+  mapfile -t files <<<"$list"
   for file in "${files[@]}"; do
-    if [[ -L $ROOT/$file ]]; then
+    if [[ -z $file ]]; then
+      continue
+    elif [[ -L $ROOT/$file ]]; then
       facts+=("link $file $(readlink -- "$ROOT/$file")")
     elif [[ -f $ROOT/$file ]]; then
       regular+=("$file")
@@ -217,13 +222,14 @@ images_stale() {
 }
 
 build_images() {
-  local image
+  local image images
   local -a stale=() rest=()
   read_local_images
   provide_input_images
   read_local_images
-  if [[ $FORCE_BUILD == true ]]; then mapfile -t stale < <(needed_images); else mapfile -t stale < <(images_stale); fi
-  ((${#stale[@]})) || return 0
+  if [[ $FORCE_BUILD == true ]]; then images=$(needed_images); else images=$(images_stale); fi
+  [[ -n $images ]] || return 0
+  mapfile -t stale <<<"$images"
   say "Building: ${stale[*]}"
   make_build_secrets
   read_revision
@@ -329,9 +335,10 @@ start_build() { # IMAGE HASH LOG
   fi
   for name in ${IMAGE_ARGUMENTS[$image]}; do arguments+=(--build-arg "$name=$(setting "$name")"); done
   for name in ca npmrc maven; do arguments+=(--secret "id=$name,src=$SECRETS/$name"); done
+  : >"$3"
   (
     exec {LOCK_FD}>&-
-    exec env -i "${CLEAN_ENVIRONMENT[@]}" docker "${arguments[@]}" "$ROOT" >"$3" 2>&1 </dev/null
+    exec env -i "${CLEAN_ENVIRONMENT[@]}" docker "${arguments[@]}" "$ROOT" >>"$3" 2>&1 </dev/null
   ) &
   BUILD_PROCESS[$image]=$!
 }

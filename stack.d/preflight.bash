@@ -59,18 +59,21 @@ socket_owner() {
 
 # Ports that the stack is about to bind. Those that its own running containers hold are its own already.
 check_ports() {
-  local name address port hex held_address held_port inode line who
+  local name address port ports project line list sockets hex held_address held_port inode who
   local -A ours=() theirs=() listening=()
   engine_is_local || return 0
+  list=$(engine 20 ps --format '{{.Names}}|{{.Label "com.docker.compose.project"}}|{{.Ports}}')
   while IFS='|' read -r line project ports; do
-    while read -r port; do
-      [[ -n $port ]] || continue
+    while [[ $ports =~ :([0-9]+)-\> ]]; do
+      port=${BASH_REMATCH[1]} ports=${ports#*"${BASH_REMATCH[0]}"}
       if [[ $project == "$(setting STACK_NAME)" ]]; then ours[$port]=1; else theirs[$port]=$line; fi
-    done < <(grep -oE '[0-9.]+:[0-9]+->' <<<"$ports" | sed -E 's/.*:([0-9]+)->/\1/')
-  done < <(engine 20 ps --format '{{.Names}}|{{.Label "com.docker.compose.project"}}|{{.Ports}}')
+    done
+  done <<<"$list"
+  sockets=$(listening_sockets)
   while read -r held_address held_port inode; do
+    [[ -n $held_port ]] || continue
     listening[$((16#$held_port))]+="$held_address $inode;"
-  done < <(listening_sockets)
+  done <<<"$sockets"
   for name in "${ALL_PORTS[@]}"; do
     port=$(setting "$name")
     [[ -z ${ours[$port]:-} ]] || continue

@@ -46,14 +46,16 @@ duration_since() { # RFC3339 time
 
 # read_status: STATUS[service]="container|state|health|started|restarts|pid|limit|image|image id|exit code"
 read_status() {
-  local ids service rest
+  local ids list service rest
   STATUS=()
   ids=$(stack_containers '{{.ID}}') || die "$EXIT_ENVIRONMENT" "the engine does not list its containers" "" "docker ps"
   [[ -n $ids ]] || return 0
-  # shellcheck disable=SC2086
+  # A container that goes away meanwhile makes this fail for itself alone.
+  # shellcheck disable=SC2086 # one argument a container
+  list=$(engine 20 inspect --format '{{index .Config.Labels "com.docker.compose.service"}}|{{slice .Name 1}}|{{.State.Status}}|{{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}}|{{.State.StartedAt}}|{{.RestartCount}}|{{.State.Pid}}|{{.HostConfig.Memory}}|{{.Config.Image}}|{{.Image}}|{{.State.ExitCode}}' $ids 2>/dev/null) || true
   while IFS='|' read -r service rest; do
-    STATUS[$service]=$rest
-  done < <(engine 20 inspect --format '{{index .Config.Labels "com.docker.compose.service"}}|{{slice .Name 1}}|{{.State.Status}}|{{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}}|{{.State.StartedAt}}|{{.RestartCount}}|{{.State.Pid}}|{{.HostConfig.Memory}}|{{.Config.Image}}|{{.Image}}|{{.State.ExitCode}}' $ids)
+    [[ -z $service ]] || STATUS[$service]=$rest
+  done <<<"$list"
 }
 
 status_services() {
