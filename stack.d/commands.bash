@@ -151,10 +151,14 @@ cmd_up() {
   done
   lock_stack up
   make_ready true
-  check_database_volume
-  say "Starting $(setting STACK_NAME)"
-  boot "$BOOT_SECONDS"
-  say "All services are healthy ($(seconds_since "$started") s in all)."
+  if already_up; then
+    say "$(setting STACK_NAME) is up already, all services are healthy ($(seconds_since "$started") s)."
+  else
+    check_database_volume
+    say "Starting $(setting STACK_NAME)"
+    boot "$BOOT_SECONDS"
+    say "All services are healthy ($(seconds_since "$started") s in all)."
+  fi
   say_welcome
 }
 
@@ -192,7 +196,7 @@ make_ready() {
     env_plan
     env_plan_compose_file
     validate_all
-    build=$(must_build)
+    must_build || build=false
     [[ $1 == false ]] || check_ports
   fi
   check_machine "$build"
@@ -223,14 +227,9 @@ make_engine_ready() {
 }
 
 must_build() {
-  if [[ -n $(setting DEBIAN_IMAGE) && -n $(setting POSTGRES_IMAGE) ]]; then
-    read_local_images
-    if [[ -z $(images_stale) ]] && { postgres_is_ours || input_image_is_here POSTGRES_IMAGE; }; then
-      echo false
-      return 0
-    fi
-  fi
-  echo true
+  [[ -n $(setting DEBIAN_IMAGE) && -n $(setting POSTGRES_IMAGE) ]] || return 0
+  read_local_images
+  [[ -n $(images_stale) ]] || { ! postgres_is_ours && ! input_image_is_here POSTGRES_IMAGE; }
 }
 
 settle_env_file() {
