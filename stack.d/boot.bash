@@ -159,26 +159,30 @@ report_boot_failure() {
     die "$EXIT_FAILED" "the stack did not come up" "${failure:-$(tail -n 5 -- "$log")}" "./stack status    (all of Compose's words are in $log)"
   fi
   IFS='|' read -r service state health id <<<"$culprit"
-  why=$(failure_reason "$state" "$health" "$id")
+  why=${failure:-$(failure_reason "$state" "$health" "$id")}
+  why+=$(last_probe "$id")
   waiting=$(stack_containers '{{.Label "com.docker.compose.service"}}|{{.State}}' | awk -F '|' '$2 == "created" { printf "%s%s", (n++ ? ", " : ""), $1 }')
   printf '\nThe last lines of %s:\n' "$service" >&2
   { engine 20 logs --tail 20 "$id" 2>&1 || true; } | sed 's/^/  | /' >&2
-  die "$EXIT_FAILED" "$service did not become healthy${waiting:+; not started because of it: $waiting}" "${failure:+$failure
-}$why" "./stack logs $service"
+  die "$EXIT_FAILED" "$service did not become healthy${waiting:+; not started because of it: $waiting}" "$why" "./stack logs $service"
 }
 
 failure_reason() { # STATE HEALTH CONTAINER
-  local code killed restarts probe
-  IFS='|' read -r code killed restarts < <(engine 20 inspect --format '{{.State.ExitCode}}|{{.State.OOMKilled}}|{{.RestartCount}}' "$3")
-  probe=$(engine 20 inspect --format '{{with .State.Health}}{{range .Log}}{{.ExitCode}} {{json .Output}}{{"\n"}}{{end}}{{end}}' "$3" | sed '/^$/d' | tail -n 1)
+  local code killed restarts
+  IFS='|' read -r code killed restarts <<<"$(engine 20 inspect --format '{{.State.ExitCode}}|{{.State.OOMKilled}}|{{.RestartCount}}' "$3")"
   if [[ $killed == true ]]; then
-    echo "it outgrew its memory limit and was killed"
+    printf 'it outgrew its memory limit and was killed'
   elif [[ $1 != running ]]; then
-    echo "it is $1: it ended with status $code and was restarted $restarts times"
+    printf 'it is %s: it ended with status %s and was restarted %s times' "$1" "$code" "$restarts"
   else
-    echo "it runs, but is $2"
+    printf 'it runs, but is %s' "$2"
   fi
-  [[ -z $probe || $probe == 0\ * ]] || printf 'its health check last said (status %s): %.500s\n' "${probe%% *}" "${probe#* }"
+}
+
+last_probe() { # CONTAINER
+  local probe
+  probe=$(engine 20 inspect --format '{{with .State.Health}}{{range .Log}}{{.ExitCode}} {{json .Output}}{{"\n"}}{{end}}{{end}}' "$1" | sed '/^$/d' | tail -n 1)
+  [[ -z $probe || $probe == 0\ * ]] || printf '\nits health check last said (status %s): %.500s' "${probe%% *}" "${probe#* }"
 }
 
 stop_boot() {

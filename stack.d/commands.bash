@@ -279,7 +279,7 @@ cmd_down() {
     for name in "${left[@]}"; do
       engine 60 volume rm "$name" >/dev/null || die "$EXIT_FAILED" "the volume $name could not be removed" "see the engine's message above" "docker ps -a --filter volume=$name"
     done
-    say "$stack is down, and its data is gone. $ENV_FILE stays."
+    say "$stack is down, and its data is gone.$([[ $ENV_FILE_EXISTS == false ]] || echo " $ENV_FILE stays.")"
   else
     say "$stack is down. Its data stays in its volumes: ./stack up brings it back."
   fi
