@@ -1,13 +1,38 @@
 package org.claudeagentui.service;
 
-import io.helidon.microprofile.server.Server;
+import org.claudeagentui.service.logging.Logs;
+import org.claudeagentui.service.settings.InvalidSettings;
+import org.claudeagentui.service.settings.Settings;
+import org.claudeagentui.service.settings.Settings.LogFormat;
+import org.claudeagentui.service.settings.Settings.LogLevel;
+import org.claudeagentui.service.settings.Settings.Logging;
 
-/** Starts the service. */
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Starts the service from its environment variables. */
 public final class Main {
+    private static final Path LOG_DIRECTORY = Path.of("logs");
+    private static final int CONFIGURATION_ERROR = 78;
+
     private Main() {
     }
 
     static void main() {
-        Server.create().start();
+        try {
+            var settings = Settings.from(Map.copyOf(System.getenv()));
+            Logs.configure(settings.logging(), LOG_DIRECTORY);
+            Service.start(settings);
+        } catch (InvalidSettings e) {
+            refuse(e);
+        }
+    }
+
+    private static void refuse(InvalidSettings refused) {
+        Logs.configure(new Logging(LogLevel.INFO, LogFormat.JSON), LOG_DIRECTORY);
+        var logger = System.getLogger(Main.class.getName());
+        refused.refusals().forEach(refusal -> logger.log(Level.ERROR, "Not started. " + refusal));
+        System.exit(CONFIGURATION_ERROR);
     }
 }

@@ -1,0 +1,94 @@
+package org.claudeagentui.service.logging;
+
+import org.claudeagentui.service.settings.Settings.LogFormat;
+import org.claudeagentui.service.settings.Settings.LogLevel;
+import org.claudeagentui.service.settings.Settings.Logging;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.logging.Formatter;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
+
+/** Sends what is logged, by whatever part of the program, to standard output and to a file. */
+public final class Logs {
+    private static final String OURS = "org.claudeagentui";
+    private static final long MOST_BYTES = 10_000_000;
+    private static final int MOST_FILES = 3;
+
+    /** Loggers are held weakly: one that nobody holds would forget its level. */
+    private static final Logger OUR_LOGGER = Logger.getLogger(OURS);
+
+    /** Says at each start what it takes to know the framework's inside to understand. */
+    private static final List<Logger> CHATTY = List.of(Logger.getLogger("org.jboss.weld"), Logger.getLogger("io.helidon.microprofile"),
+            Logger.getLogger("io.helidon.webserver"), Logger.getLogger("io.helidon.common.features"), Logger.getLogger("com.zaxxer.hikari"),
+            Logger.getLogger("org.flywaydb"), Logger.getLogger("io.helidon.dbclient"));
+
+    private Logs() {
+    }
+
+    /**
+     * Takes the place of whatever logging was set up before.
+     *
+     * @param settings what to write and how
+     * @param directory where {@code express.log} goes; without it, standard output is all there is
+     */
+    public static void configure(Logging settings, Path directory) {
+        LogManager.getLogManager().reset();
+        var root = Logger.getLogger("");
+        root.addHandler(prepared(new StandardOutput(formatter(settings.format()))));
+        var level = Levels.of(settings.level());
+        root.setLevel(settings.level() == LogLevel.DEBUG ? Level.INFO : level);
+        OUR_LOGGER.setLevel(level);
+        var chattyLevel = settings.level() == LogLevel.TRACE ? level : Level.WARNING;
+        CHATTY.forEach(logger -> logger.setLevel(settings.level() == LogLevel.ERROR ? level : chattyLevel));
+        if (Files.isDirectory(directory)) {
+            addFile(root, directory.resolve("express.log"), settings.format());
+        }
+    }
+
+    private static void addFile(Logger root, Path file, LogFormat format) {
+        try {
+            root.addHandler(prepared(new LogFile(file, MOST_BYTES, MOST_FILES, formatter(format))));
+        } catch (IOException e) {
+            OUR_LOGGER.log(Level.WARNING, e, () -> "Can't write " + file + ", so these lines are on standard output only: "
+                    + "make its directory writable for the service's user and start again");
+        }
+    }
+
+    private static Handler prepared(Handler handler) {
+        handler.setLevel(Level.ALL);
+        return handler;
+    }
+
+    private static Formatter formatter(LogFormat format) {
+        return switch (format) {
+            case JSON -> new JsonLines();
+            case TEXT -> new TextLines();
+        };
+    }
+
+    /** What java.util.logging has for standard error only. */
+    private static final class StandardOutput extends StreamHandler {
+        StandardOutput(Formatter formatter) {
+            super(System.out, formatter);
+        }
+
+        @Override
+        public synchronized void publish(LogRecord entry) {
+            super.publish(entry);
+            flush();
+        }
+
+        @Override
+        public synchronized void close() {
+            flush();
+        }
+    }
+}

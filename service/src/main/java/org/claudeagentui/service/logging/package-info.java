@@ -1,0 +1,4 @@
+@NullMarked
+package org.claudeagentui.service.logging;
+
+import org.jspecify.annotations.NullMarked;

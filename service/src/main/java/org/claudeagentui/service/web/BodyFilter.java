@@ -1,0 +1,41 @@
+package org.claudeagentui.service.web;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HttpMediaType;
+import io.helidon.webserver.http.Filter;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+
+/** Takes JSON bodies of a bounded size and no others, which also keeps out what a foreign page's form can send. */
+final class BodyFilter implements Filter {
+    private static final long MOST_BYTES = 2_000_000;
+    private static final Problem TOO_LARGE = Problem.tooLarge("A body may have " + MOST_BYTES + " bytes at most.");
+
+    @Override
+    public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        if (!Paths.hasBody(request)) {
+            chain.proceed();
+        } else if (!isJson(request)) {
+            Problems.send(request, response, Problem.unsupportedMediaType("Send the body as Content-Type: application/json."));
+        } else if (request.headers().contentLength().orElse(0) > MOST_BYTES) {
+            response.header(HeaderNames.CONNECTION, "close");
+            Problems.send(request, response, TOO_LARGE);
+        } else {
+            request.streamFilter(body -> new BoundedInput(body, MOST_BYTES, TOO_LARGE));
+            chain.proceed();
+        }
+    }
+
+    private static boolean isJson(RoutingRequest request) {
+        try {
+            return request.headers()
+                    .contentType()
+                    .map(HttpMediaType::mediaType)
+                    .filter(type -> type.text().equals("application/json"))
+                    .isPresent();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}

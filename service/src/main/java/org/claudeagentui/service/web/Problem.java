@@ -1,0 +1,106 @@
+package org.claudeagentui.service.web;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * An error as a client is told of it (RFC 9457).
+ *
+ * @param type what kind of problem it is: a word that programs can rely on, made a URI by {@link #toJson}
+ * @param status HTTP status, 400 to 599
+ * @param title what the kind of problem is called
+ * @param detail what happened here and what to do about it
+ * @param errors the members of the request that are wrong; empty where none is
+ */
+public record Problem(String type, int status, String title, String detail, List<FieldError> errors) {
+    /** The media type of a problem. */
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    private static final String TYPES = "urn:claude-agent-ui:problem:";
+
+    /** Refuses to be incomplete. */
+    public Problem {
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(title, "title");
+        Objects.requireNonNull(detail, "detail");
+        errors = List.copyOf(errors);
+        if (status < 400 || status > 599) {
+            throw new IllegalArgumentException("Status " + status + " tells of no problem");
+        }
+    }
+
+    /** A request that can't be understood: 400. */
+    public static Problem badRequest(String detail) {
+        return of("bad-request", 400, "The request can't be understood", detail);
+    }
+
+    /** A request from a place that may not make it: 403. */
+    public static Problem forbidden(String detail) {
+        return of("forbidden", 403, "Not allowed", detail);
+    }
+
+    /** Nothing is there: 404. */
+    public static Problem notFound(String detail) {
+        return of("not-found", 404, "Not found", detail);
+    }
+
+    /** The method makes no sense here: 405. */
+    public static Problem methodNotAllowed(String detail) {
+        return of("method-not-allowed", 405, "Method not allowed", detail);
+    }
+
+    /** The request clashes with what is there: 409. */
+    public static Problem conflict(String detail, List<FieldError> errors) {
+        return new Problem("conflict", 409, "In conflict with what is there", detail, errors);
+    }
+
+    /** The body is too large: 413. */
+    public static Problem tooLarge(String detail) {
+        return of("too-large", 413, "Too large", detail);
+    }
+
+    /** The body isn't JSON: 415. */
+    public static Problem unsupportedMediaType(String detail) {
+        return of("unsupported-media-type", 415, "Unsupported media type", detail);
+    }
+
+    /** The body is understood, but some of its members are wrong: 422. */
+    public static Problem invalid(List<FieldError> errors) {
+        var names = String.join(", ", errors.stream().map(FieldError::field).distinct().toList());
+        return new Problem("invalid", 422, "Some fields are wrong", "Correct these and send it again: " + names + ".", errors);
+    }
+
+    /** The service failed: 500. The cause is in its log and nowhere else. */
+    public static Problem internal() {
+        return of("internal", 500, "The service failed", "The cause is in the service's log, under this request's id.");
+    }
+
+    /** Something that the service needs is away, or it has too much to do: 503. */
+    public static Problem unavailable(String detail) {
+        return of("unavailable", 503, "Not available right now", detail);
+    }
+
+    /** A problem without wrong members. */
+    public static Problem of(String type, int status, String title, String detail) {
+        return new Problem(type, status, title, detail, List.of());
+    }
+
+    /**
+     * The problem as it is sent.
+     *
+     * @param requestId id of the request that met it
+     * @return one JSON object
+     */
+    public JsonObject toJson(String requestId) {
+        var json = Json.createObjectBuilder().add("type", TYPES + type).add("title", title).add("status", status).add("detail", detail);
+        if (!errors.isEmpty()) {
+            var list = Json.createArrayBuilder();
+            errors.forEach(error -> list.add(Json.createObjectBuilder().add("field", error.field()).add("detail", error.detail())));
+            json.add("errors", list);
+        }
+        return json.add("requestId", requestId).build();
+    }
+}

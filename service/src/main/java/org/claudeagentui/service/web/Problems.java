@@ -1,0 +1,82 @@
+package org.claudeagentui.service.web;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HttpException;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import jakarta.ws.rs.WebApplicationException;
+import org.claudeagentui.service.logging.LogContext;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** What a client is told of an exception, whichever way it came. */
+final class Problems {
+    private static final Logger LOGGER = System.getLogger(Problems.class.getName());
+    private static final int MOST_CAUSES = 10;
+
+    private Problems() {
+    }
+
+    /** Finds the problem that an exception stands for; one that stands for none is logged, since nobody else will see it. */
+    static Problem of(Throwable thrown, String method) {
+        var cause = thrown;
+        for (var depth = 0; depth < MOST_CAUSES; depth++) {
+            var problem = known(cause, method);
+            if (problem.isPresent()) {
+                return problem.get();
+            }
+            var deeper = cause.getCause();
+            if (deeper == null) {
+                break;
+            }
+            cause = deeper;
+        }
+        LOGGER.log(Level.ERROR, "A request failed", thrown);
+        return Problem.internal();
+    }
+
+    static void send(ServerRequest request, ServerResponse response, Problem problem) {
+        var id = RequestId.of(request);
+        response.status(problem.status()).header(RequestId.HEADER, id.value()).header(HeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE);
+        response.header(HeaderNames.CACHE_CONTROL, "no-store");
+        if (problem.status() == 503) {
+            response.header(HeaderNames.RETRY_AFTER, "2");
+        }
+        response.send(problem.toJson(id.value()).toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    static void handle(ServerRequest request, ServerResponse response, Throwable thrown) {
+        LogContext.withRequest(RequestId.of(request).value(),
+                () -> send(request, response, of(thrown, request.prologue().method().text())));
+    }
+
+    private static Optional<Problem> known(Throwable thrown, String method) {
+        return switch (thrown) {
+            case ProblemException known -> Optional.of(known.problem());
+            case WebApplicationException known -> Optional.of(known.getResponse().getStatus())
+                    .filter(status -> status < 500)
+                    .map(status -> ofStatus(status, method));
+            case HttpException known -> Optional.of(known.status().code())
+                    .filter(status -> status >= 400 && status < 500)
+                    .map(status -> ofStatus(status, method));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Problem ofStatus(int status, String method) {
+        return switch (status) {
+            case 404 -> Problem.notFound("There is nothing at this address.");
+            case 405 -> Problem.methodNotAllowed("This address doesn't take " + method + ".");
+            case 406 -> Problem.of("not-acceptable", 406, "Not acceptable", "Answers are application/json: accept that.");
+            case 413 -> Problem.tooLarge("The body is larger than this service takes.");
+            case 415 -> Problem.unsupportedMediaType("Send application/json.");
+            default -> status >= 400 && status < 500
+                    ? Problem.of("bad-request", status, "The request can't be understood",
+                            "Check its address, its query and its headers.")
+                    : Problem.internal();
+        };
+    }
+}

@@ -1,0 +1,34 @@
+package org.claudeagentui.service.web;
+
+import io.helidon.webserver.http.Filter;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import org.claudeagentui.service.logging.LogContext;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+
+/** Gives each request its id, in the log and in the answer, and logs what became of it. */
+final class RequestFilter implements Filter {
+    private static final Logger LOGGER = System.getLogger("org.claudeagentui.service.requests");
+
+    @Override
+    public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        var id = RequestId.of(request);
+        response.header(RequestId.HEADER, id.value());
+        LogContext.withRequest(id.value(), () -> {
+            var start = System.nanoTime();
+            chain.proceed();
+            LOGGER.log(level(request, response), () -> "%s %s %d in %d ms".formatted(request.prologue().method().text(),
+                    request.prologue().uriPath().rawPath(), response.status().code(),
+                    Duration.ofNanos(System.nanoTime() - start).toMillis()));
+        });
+    }
+
+    /** Probes come every second or so: they would drown the rest. */
+    private static Level level(RoutingRequest request, RoutingResponse response) {
+        return Paths.isApi(request) || (response.status().code() >= 500 && !Paths.isProbe(request)) ? Level.INFO : Level.DEBUG;
+    }
+}

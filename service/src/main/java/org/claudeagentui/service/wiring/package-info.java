@@ -1,0 +1,4 @@
+@NullMarked
+package org.claudeagentui.service.wiring;
+
+import org.jspecify.annotations.NullMarked;
