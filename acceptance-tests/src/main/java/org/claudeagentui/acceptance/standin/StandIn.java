@@ -1,0 +1,82 @@
+package org.claudeagentui.acceptance.standin;
+
+import org.claudeagentui.acceptance.standin.http.Exchange;
+import org.claudeagentui.acceptance.standin.http.HttpHandler;
+import org.claudeagentui.acceptance.standin.http.HttpLimits;
+import org.claudeagentui.acceptance.standin.http.HttpServer;
+import org.claudeagentui.acceptance.standin.http.Tls;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/** The running stand-in: the Messages API under {@code /v1/} and its control under {@code /_standin/}, on every port alike. */
+public final class StandIn implements AutoCloseable {
+    private final HttpServer plain;
+    private final Optional<HttpServer> secure;
+
+    private StandIn(HttpServer plain, Optional<HttpServer> secure) {
+        this.plain = plain;
+        this.secure = secure;
+    }
+
+    /**
+     * Starts on a port for HTTP; 0 picks a free one.
+     *
+     * @throws IOException when the port can't be bound
+     */
+    public static StandIn start(int port) throws IOException {
+        return new StandIn(HttpServer.start(port, Optional.empty(), handler(Optional.empty()), HttpLimits.standard()), Optional.empty());
+    }
+
+    /**
+     * Starts on a port for HTTP and one for HTTPS; 0 picks a free one.
+     *
+     * @throws IOException when a port can't be bound
+     */
+    public static StandIn start(int port, int securePort, Tls tls) throws IOException {
+        HttpHandler handler = handler(Optional.of(tls));
+        HttpServer plain = HttpServer.start(port, Optional.empty(), handler, HttpLimits.standard());
+        try {
+            return new StandIn(plain, Optional.of(HttpServer.start(securePort, Optional.of(tls), handler, HttpLimits.standard())));
+        } catch (IOException e) {
+            plain.close();
+            throw e;
+        }
+    }
+
+    private static HttpHandler handler(Optional<Tls> tls) {
+        Scripts scripts = new Scripts();
+        Journal journal = new Journal();
+        MessagesApi messages = new MessagesApi(scripts, journal);
+        ControlApi control = new ControlApi(scripts, journal, tls.map(Tls::faults));
+        return exchange -> dispatch(exchange, messages, control);
+    }
+
+    private static void dispatch(Exchange exchange, MessagesApi messages, ControlApi control) throws IOException, InterruptedException {
+        if (exchange.request().path().startsWith(ControlApi.PREFIX)) {
+            control.handle(exchange);
+        } else {
+            messages.handle(exchange);
+        }
+    }
+
+    /** The port for HTTP. */
+    public int port() {
+        return plain.port();
+    }
+
+    /** The port for HTTPS, if there is one. */
+    public Optional<Integer> securePort() {
+        return secure.map(HttpServer::port);
+    }
+
+    /** Closes the ports and every connection. */
+    @Override
+    public void close() throws IOException {
+        try (plain) {
+            if (secure.isPresent()) {
+                secure.get().close();
+            }
+        }
+    }
+}
