@@ -59,7 +59,7 @@ boot() {
   log=$(stack_log up)
   exec {events_fd}< <(
     exec {LOCK_FD}>&-
-    exec env -i "${CLEAN_ENVIRONMENT[@]}" docker events --since "$since" --filter type=container --filter event=start --filter event=die \
+    exec "${DIE_WITH_US[@]}" env -i "${CLEAN_ENVIRONMENT[@]}" docker events --since "$since" --filter type=container --filter event=start --filter event=die \
       --filter event=health_status --filter "label=com.docker.compose.project=$(setting STACK_NAME)" \
       --format '{{index .Actor.Attributes "com.docker.compose.service"}}|{{.Action}}|{{.Actor.Attributes.exitCode}}' 2>/dev/null
   )
@@ -67,7 +67,7 @@ boot() {
   compose_arguments up --detach --wait --no-build --pull never --remove-orphans
   (
     exec {LOCK_FD}>&-
-    exec "${COMPOSE_COMMAND[@]}" >"$log" 2>&1 </dev/null
+    exec "${DIE_WITH_US[@]}" "${COMPOSE_COMMAND[@]}" >"$log" 2>&1 </dev/null
   ) &
   COMPOSE_PROCESS=$!
   while kill -0 "$COMPOSE_PROCESS" 2>/dev/null; do

@@ -197,6 +197,7 @@ make_ready() {
     env_plan_compose_file
     validate_all
     must_build || build=false
+    check_certificate
     [[ $1 == false ]] || check_ports
   fi
   check_machine "$build"

@@ -7,6 +7,8 @@ clean_environment() {
   for name in "${!DOCKER_@}" XDG_RUNTIME_DIR SSH_AUTH_SOCK TERM; do
     [[ -z ${!name:-} ]] || keep+=("$name=${!name}")
   done
+  # What runs beside this script must not go on alone when the script is killed.
+  if setpriv --pdeathsig TERM true 2>/dev/null; then DIE_WITH_US=(setpriv --pdeathsig TERM); else DIE_WITH_US=(); fi
   CLEAN_ENVIRONMENT=("${keep[@]}" LC_ALL=C DOCKER_BUILDKIT=1 DOCKER_CLI_HINTS=false)
 }
 

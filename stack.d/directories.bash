@@ -28,6 +28,14 @@ stack_log() {
   printf '%s/%s.log' "$folder" "$1"
 }
 
+# stack_state NAME: a file in which `stack` keeps something for itself.
+stack_state() {
+  local folder
+  folder=$(data_root)/.stack
+  { mkdir -p -- "$folder" && chmod 0700 -- "$folder"; } || die "$EXIT_ENVIRONMENT" "$folder can't be made" "$(id -un) may not write there" "ls -ld $(data_root)"
+  printf '%s/%s' "$folder" "$1"
+}
+
 make_folders() {
   local root folder uid group mode wanted
   local -a wrong=()

@@ -10,7 +10,7 @@ base     | debian | docker/base :!docker/base/debootstrap.sh                    
 postgres | base   | docker/postgres                                                               |
 strapi   | base   | docker/strapi                                                                 | NODE_VERSION
 express  | base   | pom.xml service docker/express                                           |
-frontend | base   | docker/frontend                                                               | NODE_VERSION VITE_STRAPI_URL VITE_EXPRESS_URL
+frontend | base   | docker/frontend nginx                                                         | NODE_VERSION VITE_STRAPI_URL VITE_EXPRESS_URL
 standin  | base   | pom.xml acceptance-tests/pom.xml acceptance-tests/src/main docker/standin |
 '
 declare -A IMAGE_PARENT=() IMAGE_PATHS=() IMAGE_ARGUMENTS=()
@@ -231,7 +231,7 @@ build_images() {
   [[ -n $images ]] || return 0
   mapfile -t stale <<<"$images"
   say "Building: ${stale[*]}"
-  make_build_secrets
+  find_build_secrets
   read_revision
   for image in "${stale[@]}"; do
     if [[ $image == base ]]; then
@@ -243,32 +243,36 @@ build_images() {
   done
   # A rebuilt base that came out the same (all from the build cache) leaves its children as they are.
   ((${#rest[@]} == 0)) || run_builds "${rest[@]}"
-  rm -rf -- "$SECRETS"
+  read_local_images
 }
 
-SECRETS=''
-make_build_secrets() {
-  local file registry
-  local -A own=([ca]=$(setting BUILD_CA_BUNDLE) [npmrc]=$(setting BUILD_NPMRC) [maven]=$(setting BUILD_MAVEN_SETTINGS))
-  SECRETS=$(mktemp -d)
-  for file in "${!own[@]}"; do
-    : >"$SECRETS/$file"
-    [[ -z ${own[$file]} ]] || cp -- "${own[$file]}" "$SECRETS/$file" ||
-      die "$EXIT_ENVIRONMENT" "the build file ${own[$file]} can't be read" "$ENV_FILE names it" "correct it there (BUILD_CA_BUNDLE, BUILD_NPMRC, BUILD_MAVEN_SETTINGS)"
-  done
-  if [[ -z ${own[ca]} ]]; then
+# What the network steps of a build may need. BuildKit mounts each file in those steps alone, and takes none over 500 kB.
+declare -A BUILD_SECRETS=()
+find_build_secrets() {
+  local name file registry
+  BUILD_SECRETS=([ca]=$(setting BUILD_CA_BUNDLE) [npmrc]=$(setting BUILD_NPMRC) [maven]=$(setting BUILD_MAVEN_SETTINGS))
+  if [[ -z ${BUILD_SECRETS[ca]} ]]; then
     for file in "${SSL_CERT_FILE:-}" /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt /etc/ssl/cert.pem; do
-      [[ -n $file && -r $file ]] || continue
-      cp -- "$file" "$SECRETS/ca"
-      break
+      [[ -z $file || ! -r $file ]] || { BUILD_SECRETS[ca]=$file && break; }
     done
   fi
-  if [[ -z ${own[npmrc]} ]] && command -v npm >/dev/null; then
+  if [[ -z ${BUILD_SECRETS[npmrc]} ]] && command -v npm >/dev/null; then
     registry=$(cd / && timeout 20 npm config get registry 2>/dev/null) || registry=''
-    if [[ -n $registry && $registry != undefined ]]; then printf 'registry=%s\n' "$registry" >"$SECRETS/npmrc"; fi
+    if [[ -n $registry && $registry != undefined ]]; then
+      BUILD_SECRETS[npmrc]=$(stack_state npmrc)
+      printf 'registry=%s\n' "$registry" >"${BUILD_SECRETS[npmrc]}"
+    fi
   fi
   file=${HOME:-/root}/.m2/settings.xml
-  [[ -n ${own[maven]} || ! -r $file ]] || cp -- "$file" "$SECRETS/maven"
+  [[ -n ${BUILD_SECRETS[maven]} || ! -r $file ]] || BUILD_SECRETS[maven]=$file
+  for name in "${!BUILD_SECRETS[@]}"; do
+    file=${BUILD_SECRETS[$name]:=/dev/null}
+    [[ -r $file ]] ||
+      die "$EXIT_ENVIRONMENT" "the file $file, which builds are to use, can't be read" "$ENV_FILE names it" "correct it there (BUILD_CA_BUNDLE, BUILD_NPMRC, BUILD_MAVEN_SETTINGS)"
+    (($(stat -L -c %s -- "$file") <= 500000)) ||
+      die "$EXIT_ENVIRONMENT" "the file $file, which builds are to use, is larger than 500 kB" "the engine takes no larger one" \
+        "name a smaller one in $ENV_FILE (BUILD_CA_BUNDLE, BUILD_NPMRC, BUILD_MAVEN_SETTINGS)"
+  done
 }
 
 REVISION='' REVISION_DATE=''
@@ -334,11 +338,11 @@ start_build() { # IMAGE HASH LOG
     arguments+=(--build-arg "BASE_IMAGE=$(image_reference base)")
   fi
   for name in ${IMAGE_ARGUMENTS[$image]}; do arguments+=(--build-arg "$name=$(setting "$name")"); done
-  for name in ca npmrc maven; do arguments+=(--secret "id=$name,src=$SECRETS/$name"); done
+  for name in ca npmrc maven; do arguments+=(--secret "id=$name,src=${BUILD_SECRETS[$name]}"); done
   : >"$3"
   (
     exec {LOCK_FD}>&-
-    exec env -i "${CLEAN_ENVIRONMENT[@]}" docker "${arguments[@]}" "$ROOT" >>"$3" 2>&1 </dev/null
+    exec "${DIE_WITH_US[@]}" env -i "${CLEAN_ENVIRONMENT[@]}" docker "${arguments[@]}" "$ROOT" >>"$3" 2>&1 </dev/null
   ) &
   BUILD_PROCESS[$image]=$!
 }
@@ -368,5 +372,4 @@ stop_builds() {
     kill -TERM "${BUILD_PROCESS[$image]}" 2>/dev/null || true
   done
   BUILD_PROCESS=()
-  [[ -z $SECRETS ]] || rm -rf -- "$SECRETS"
 }

@@ -95,15 +95,16 @@ check_ports() {
   done
 }
 
-# Certificates that the frontend could not read would leave it without HTTPS, or without starting.
-check_certificates() {
-  local file
-  for file in "$(data_root)"/ssl/*.key "$(data_root)"/ssl/*key*.pem; do
+# A certificate that the frontend can't read would leave it without HTTPS, or without starting.
+check_certificate() {
+  local file mode
+  for file in "$(data_root)"/ssl/{fullchain,privkey}.pem; do
     [[ -f $file ]] || continue
-    case $(stat -c %g:%a -- "$file") in
-      10003:*[4567][0-7] | *[4567]) ;;
+    mode=$(stat -c %u:%g:%a -- "$file")
+    case $mode in
+      10003:* | *:10003:*[4567]? | *[4567]) ;;
       *)
-        finding "the web server can't read $file" "it runs as group 10003; the file is $(stat -c 'mode %a, group %g' -- "$file")" \
+        finding "the web server can't read $file" "it runs as user and group 10003; this is the file's owner, group and mode: $mode" \
           "sudo chgrp 10003 $file && sudo chmod 640 $file"
         ;;
     esac
