@@ -173,7 +173,7 @@ cmd_prepare() {
   done
   lock_stack prepare
   make_ready false
-  say "Ready: ./stack up, or docker compose up -d in $ROOT"
+  say "Ready: ./stack up, or in $ROOT: docker compose$([[ $ENV_FILE == "$ROOT/.env" ]] || echo " --env-file $ENV_FILE") up -d"
   show_administrator
   say_demo_mode
 }

@@ -24,7 +24,7 @@ data_root() {
 stack_log() {
   local folder
   folder=$(data_root)/logs/stack
-  mkdir -p -- "$folder" || die "$EXIT_ENVIRONMENT" "$folder can't be made" "$(id -un) may not write there" "ls -ld $(data_root)"
+  mkdir -p -- "$folder" || die "$EXIT_ENVIRONMENT" "$folder can't be made" "$(this_user) may not write there" "ls -ld $(data_root)"
   printf '%s/%s.log' "$folder" "$1"
 }
 
@@ -32,7 +32,7 @@ stack_log() {
 stack_state() {
   local folder
   folder=$(data_root)/.stack
-  { mkdir -p -- "$folder" && chmod 0700 -- "$folder"; } || die "$EXIT_ENVIRONMENT" "$folder can't be made" "$(id -un) may not write there" "ls -ld $(data_root)"
+  { mkdir -p -- "$folder" && chmod 0700 -- "$folder"; } || die "$EXIT_ENVIRONMENT" "$folder can't be made" "$(this_user) may not write there" "ls -ld $(data_root)"
   printf '%s/%s' "$folder" "$1"
 }
 
@@ -43,7 +43,7 @@ make_folders() {
   while read -r folder uid group mode; do
     [[ -n $folder ]] || continue
     [[ -d $root/$folder ]] || mkdir -p -- "$root/$folder" ||
-      die "$EXIT_ENVIRONMENT" "$root/$folder can't be made" "$(id -un) may not write there" "ls -ld $root"
+      die "$EXIT_ENVIRONMENT" "$root/$folder can't be made" "$(this_user) may not write there" "ls -ld $root"
     [[ $uid != - ]] || uid=$(id -u)
     [[ $group != operator ]] || group=$(id -g)
     wanted=$uid:$group:${mode#0}

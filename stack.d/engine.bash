@@ -64,7 +64,7 @@ engine_finding() {
       finding "the engine at ${DOCKER_HOST:-context $DOCKER_CONTEXT} does not answer" "$ENGINE_ERROR" "docker info"
       ;;
     denied)
-      finding "$(id -un) may not use the engine" "$ENGINE_ERROR" "sudo usermod -aG docker $(id -un), then sign in again"
+      finding "$(this_user) may not use the engine" "$ENGINE_ERROR" "sudo usermod -aG docker $(this_user), then sign in again"
       ;;
     start)
       finding "the engine is installed, but not running" "$ENGINE_ERROR" "run ./stack up without --no-install, and it is started"
@@ -120,13 +120,25 @@ engine_start() {
     say "Starting the engine: systemctl start docker"
     without_lock systemctl start docker ||
       die "$EXIT_ENVIRONMENT" "systemd could not start the engine" "" "journalctl -u docker -n 50"
-    engine_await "journalctl -u docker -n 50" ''
+    engine_await "journalctl -u docker -n 50"
   else
-    say "Starting the engine by hand (there is no systemd here); its log is $ENGINE_LOG"
-    engine_forget_killed
-    without_lock setsid --fork dockerd >>"$ENGINE_LOG" 2>&1 </dev/null
-    engine_await "tail -n 50 $ENGINE_LOG" "$ENGINE_LOG"
+    engine_start_by_hand
   fi
+}
+
+# In a session of its own, so that it outlives this shell and terminal.
+engine_start_by_hand() {
+  local process log_before
+  say "Starting the engine by hand (there is no systemd here); its log is $ENGINE_LOG"
+  engine_forget_killed
+  log_before=$(stat -c %s -- "$ENGINE_LOG" 2>/dev/null) || log_before=0
+  (
+    exec {LOCK_FD}>&-
+    exec setsid dockerd >>"$ENGINE_LOG" 2>&1 </dev/null
+  ) &
+  process=$!
+  disown "$process"
+  engine_await "tail -n 50 $ENGINE_LOG" "$process" "$log_before"
 }
 
 # A killed engine leaves pid files behind; once the pid belongs to something else, the next engine would refuse to start, or wait for it.
@@ -140,13 +152,15 @@ engine_forget_killed() {
   done
 }
 
-engine_await() {
-  local look=$1 log=$2 deadline=$((SECONDS + ENGINE_START_SECONDS)) tail=''
+engine_await() { # WHERE_TO_LOOK [PROCESS LENGTH_OF_ITS_LOG_BEFORE]
+  local deadline=$((SECONDS + ENGINE_START_SECONDS)) what=''
   until engine_answers; do
-    if ((SECONDS >= deadline)); then
-      [[ -z $log ]] || tail=$(tail -n 5 -- "$log")
-      die "$EXIT_ENVIRONMENT" "the engine did not answer within $ENGINE_START_SECONDS s of its start" "${tail:-$ENGINE_ERROR}" "$look"
+    if [[ -n ${2:-} ]] && ! kill -0 "$2" 2>/dev/null; then
+      what="the engine ended as soon as it was started"
+    elif ((SECONDS >= deadline)); then
+      what="the engine did not answer within $ENGINE_START_SECONDS s of its start"
     fi
+    [[ -z $what ]] || die "$EXIT_ENVIRONMENT" "$what" "$([[ -z ${2:-} ]] || tail -c "+$(($3 + 1))" -- "$ENGINE_LOG" | tail -n 5)" "$1"
     sleep 0.5
   done
   say "The engine answers: version $ENGINE_VERSION."

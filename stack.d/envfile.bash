@@ -99,7 +99,7 @@ env_read() {
   ENV_FILE_EXISTS=true
   if [[ ! -r $ENV_FILE ]]; then
     ENV_SYNTAX_OK=false
-    finding "$ENV_FILE can't be read by $(id -un)" "it belongs to $(stat -c %U -- "$ENV_FILE")" "run this as $(stat -c %U -- "$ENV_FILE")"
+    finding "$ENV_FILE can't be read by $(this_user)" "it belongs to $(stat -c %U -- "$ENV_FILE")" "run this as $(stat -c %U -- "$ENV_FILE")"
     return 0
   fi
   parse_env_file "$ENV_FILE" FILE_VALUES || ENV_SYNTAX_OK=false
@@ -247,6 +247,6 @@ env_tighten_mode() {
   if chmod 600 -- "$ENV_FILE"; then
     say "$ENV_FILE held secrets in the reach of others (mode $mode): it is 600 now."
   else
-    finding "$ENV_FILE has mode $mode, so others on this machine can read its secrets" "$(id -un) may not change that" "sudo chmod 600 $ENV_FILE"
+    finding "$ENV_FILE has mode $mode, so others on this machine can read its secrets" "$(this_user) may not change that" "sudo chmod 600 $ENV_FILE"
   fi
 }

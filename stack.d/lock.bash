@@ -7,7 +7,7 @@ LOCK_FD=''
 lock_stack() {
   local file=$ENV_FILE.lock owner=''
   { exec {LOCK_FD}<>"$file"; } 2>/dev/null ||
-    die "$EXIT_ENVIRONMENT" "the lock $file can't be opened" "$(id -un) may not write there" "ls -ld $(dirname -- "$file")"
+    die "$EXIT_ENVIRONMENT" "the lock $file can't be opened" "$(this_user) may not write there" "ls -ld $(dirname -- "$file")"
   if ! flock --nonblock "$LOCK_FD"; then
     read -r owner <"$file" || true
     die "$EXIT_LOCKED" "another command is at work on this stack" "${owner:-its owner has not said who it is}" "wait for it to end, then run this again"

@@ -55,6 +55,10 @@ report_unexpected() {
   problem "an unexpected failure (status $1) at ${2#"$ROOT"/}:$3" "" "./stack status"
 }
 
+this_user() {
+  id -un 2>/dev/null || id -u
+}
+
 # seconds_since EPOCHREALTIME -> 12.3
 seconds_since() {
   local now=$EPOCHREALTIME
