@@ -1,5 +1,7 @@
 'use strict';
 
+const fs = require('node:fs');
+const path = require('node:path');
 const { SettingError } = require('./src/environment');
 const { requireSecrets } = require('./src/environment/secrets');
 const { remedyFor } = require('./src/startup/remedy');
@@ -30,9 +32,16 @@ function fail(strapi, error) {
   exitWhenLogged(strapi.log, error instanceof SettingError ? CONFIGURATION_ERROR : FAILURE);
 }
 
-/** Loads the configuration, which is where a wrong setting comes to light. */
-function create() {
+/** Strapi wraps an error of a configuration file in one of its own; loaded here first, a wrong setting says so itself. */
+function checkSettings() {
   requireSecrets();
+  const directory = path.join(__dirname, 'config');
+  const files = fs.readdirSync(directory).filter((file) => path.extname(file) === '.js');
+  files.forEach((file) => require(path.join(directory, file)));
+}
+
+function create() {
+  checkSettings();
   const { createStrapi } = require('@strapi/strapi');
   return createStrapi({ appDir: __dirname, distDir: __dirname });
 }

@@ -39,7 +39,7 @@ const NEEDLESS_FILE = /\.(?:map|d\.[cm]?ts|ts|tsx|flow|md|markdown|tsbuildinfo)$
 const NEEDLESS_DIRECTORY = /\/(?:@strapi\/[^/]+\/dist\/admin|date-fns\/(?:esm|docs)|lodash\/fp\/_mapping\.d|[^/]+\/(?:__tests__|\.github))$/;
 const LICENCE = /licen[cs]e|notice|copying/i;
 
-const REFERENCE = /\b(?:require|require\.resolve|import)\(\s*['"]([^'"\n]+)['"]\s*\)|^\s*(?:import|export)\b[^'"\n]*\bfrom\s*['"]([^'"\n]+)['"]|^\s*import\s*['"]([^'"\n]+)['"]/gm;
+const REFERENCE = /\b(?:require|require\.resolve|import)\(\s*['"]([^'"\n]+)['"]\s*\)|\bfrom\s*['"]([^'"\n]+)['"]|\bimport\s*['"]([^'"\n]+)['"]/g;
 const BUILTIN = new Set(builtinModules);
 
 const seenFiles = new Set();
