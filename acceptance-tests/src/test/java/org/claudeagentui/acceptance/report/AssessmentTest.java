@@ -1,0 +1,102 @@
+package org.claudeagentui.acceptance.report;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class AssessmentTest {
+    private static final PromiseCatalogue CATALOGUE = PromiseCatalogue.parse("""
+            | AAA-1 | whole | S |
+            | AAA-2 | in parts | B |
+            | AAA-3 | nobody tests it | B |
+            """, Map.of("AAA-2", List.of("left", "right")));
+
+    @Test
+    void listsEveryPromiseAndSaysWhichHaveNoTest() {
+        AcceptanceReport report = assess(passed("One.test", "AAA-1", ""));
+
+        assertThat(report.promises()).extracting(PromiseReport::id).containsExactly("AAA-1", "AAA-2", "AAA-3");
+        assertThat(report.promises()).extracting(PromiseReport::status)
+                .containsExactly(Status.VERIFIED, Status.NOT_VERIFIED, Status.NOT_VERIFIED);
+        assertThat(report.promises().get(2).reason()).isEqualTo("no test proves it yet");
+        assertThat(report.verdict()).isEqualTo(Verdict.INCOMPLETE);
+    }
+
+    @Test
+    void verifiesAPromiseOnlyWhenEachOfItsPartsIs() {
+        PromiseReport half = assess(passed("Two.left", "AAA-2", "left")).promises().get(1);
+        PromiseReport full = assess(passed("Two.left", "AAA-2", "left"), passed("Two.right", "AAA-2", "right")).promises().get(1);
+
+        assertThat(half.status()).isEqualTo(Status.NOT_VERIFIED);
+        assertThat(half.reason()).isEqualTo("part \"right\" has no test");
+        assertThat(full.status()).isEqualTo(Status.VERIFIED);
+        assertThat(full.evidence()).extracting(TestEvidence::part).containsExactly("left", "right");
+    }
+
+    @Test
+    void oneFailureBreaksAPromiseWhateverElsePassed() {
+        AcceptanceReport report = assess(passed("One.a", "AAA-1", ""), outcome("One.b", Result.FAILED, "port open", "AAA-1", ""));
+
+        assertThat(report.promises().getFirst().status()).isEqualTo(Status.BROKEN);
+        assertThat(report.promises().getFirst().reason()).isEqualTo("One.b: port open");
+        assertThat(report.verdict()).isEqualTo(Verdict.BROKEN);
+    }
+
+    @Test
+    void aTestThatDidNotRunProvesNothing() {
+        PromiseReport promise = assess(outcome("One.a", Result.NOT_RUN, "no registry to compare with", "AAA-1", "")).promises().getFirst();
+
+        assertThat(promise.status()).isEqualTo(Status.NOT_VERIFIED);
+        assertThat(promise.reason()).isEqualTo("One.a did not run: no registry to compare with");
+    }
+
+    @Test
+    void failuresOutsideAnyPromiseBreakTheWhole() {
+        AcceptanceReport report = new Assessment(CATALOGUE).assess(allPassed(), List.of("suite: a container was touched"), Optional.empty(),
+                Map.of());
+
+        assertThat(report.verdict()).isEqualTo(Verdict.BROKEN);
+        assertThat(report.reason()).isEqualTo("suite: a container was touched");
+    }
+
+    @Test
+    void anEnvironmentFailureIsItsOwnVerdict() {
+        AcceptanceReport report = new Assessment(CATALOGUE).assess(List.of(outcome("One.a", Result.NOT_RUN, "no engine", "AAA-1", "")), List
+                .of(),
+                Optional.of("no engine"), Map.of());
+
+        assertThat(report.verdict()).isEqualTo(Verdict.ENVIRONMENT_FAILED);
+        assertThat(report.reason()).isEqualTo("no engine");
+        assertThat(report.promises()).extracting(PromiseReport::status).containsOnly(Status.NOT_VERIFIED);
+    }
+
+    @Test
+    void evidenceKeepsWhatWasExpectedObservedAndMeasured() {
+        Map<String, String> left = new Evidence().expected("ten").observed("nine").observed("then ten").figure("took", 3, "s").asEntry();
+        TestEvidence evidence = TestEvidence.of(new TestOutcome("One.a", List.of(), Result.PASSED, "", left), new Claim("AAA-1", ""));
+
+        assertThat(evidence.expected()).isEqualTo("ten");
+        assertThat(evidence.observed()).isEqualTo("nine; then ten");
+        assertThat(evidence.figures()).containsExactly(Map.entry("took", "3 s"));
+    }
+
+    private static List<TestOutcome> allPassed() {
+        return List.of(passed("a", "AAA-1", ""), passed("b", "AAA-2", "left"), passed("c", "AAA-2", "right"), passed("d", "AAA-3", ""));
+    }
+
+    private static AcceptanceReport assess(TestOutcome... outcomes) {
+        return new Assessment(CATALOGUE).assess(List.of(outcomes), List.of(), Optional.empty(), Map.of());
+    }
+
+    private static TestOutcome passed(String test, String id, String part) {
+        return outcome(test, Result.PASSED, "", id, part);
+    }
+
+    private static TestOutcome outcome(String test, Result result, String reason, String id, String part) {
+        return new TestOutcome(test, List.of(new Claim(id, part)), result, reason, Map.of());
+    }
+}

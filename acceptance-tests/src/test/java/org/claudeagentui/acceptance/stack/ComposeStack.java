@@ -1,0 +1,373 @@
+package org.claudeagentui.acceptance.stack;
+
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import org.claudeagentui.acceptance.report.EnvironmentFailure;
+import org.testcontainers.lifecycle.Startable;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The project's own topology, booted by Compose from the project's own files under a name of its own: own env file, data
+ * folder, loopback ports and image tag, in an environment that holds nothing of the caller's. Every operation has a
+ * deadline. Not for use by several threads at once.
+ */
+public final class ComposeStack implements Startable {
+    private static final Duration PREPARE_DEADLINE = Duration.ofMinutes(25);
+    private static final Duration UP_DEADLINE = Duration.ofSeconds(200);
+    private static final Duration DOWN_DEADLINE = Duration.ofSeconds(90);
+    private static final Duration COMMAND_DEADLINE = Duration.ofSeconds(60);
+    private static final Duration EXEC_DEADLINE = Duration.ofSeconds(30);
+    private static final String TEST_FILE = "docker-compose.test.yml";
+
+    private final Project project;
+    private final Engine engine;
+    private final String name;
+    private final Path directory;
+    private final EngineEvents events;
+    private final List<Boot> boots = new ArrayList<>();
+    private final List<Path> overlays = new ArrayList<>();
+    private EnvFile env;
+
+    private ComposeStack(Project project, Engine engine, TestSession session) {
+        this.project = project;
+        this.engine = engine;
+        this.name = TestSession.newStackName();
+        this.directory = project.work().resolve(name);
+        this.env = EnvFile.of(settings(session));
+        this.events = EngineEvents.of(engine.docker(), name);
+    }
+
+    static ComposeStack create(Project project, Engine engine, TestSession session) {
+        return new ComposeStack(project, engine, session);
+    }
+
+    private Map<String, String> settings(TestSession session) {
+        List<Integer> ports = Ports.free(6);
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("STACK_NAME", name);
+        values.put("DATA_ROOT", directory.resolve("data").toString());
+        values.put("COMPOSE_FILE", "docker-compose.yml:" + TEST_FILE);
+        values.put("DEMO_MODE", "true");
+        values.put("IMAGE_TAG", "acceptance");
+        values.put("FRONTEND_HTTP_PORT", ports.get(0).toString());
+        values.put("FRONTEND_HTTPS_PORT", ports.get(1).toString());
+        values.put("POSTGRES_PORT", ports.get(2).toString());
+        values.put("STRAPI_PORT", ports.get(3).toString());
+        values.put("EXPRESS_PORT", ports.get(4).toString());
+        values.put("STANDIN_PORT", ports.get(5).toString());
+        values.put("TEST_SESSION", session.id());
+        values.put("TEST_OWNER", session.owner());
+        return values;
+    }
+
+    /** Presets a variable of the env file; before {@link #prepare()}. */
+    public ComposeStack with(String variable, String value) {
+        env = env.with(variable, value);
+        return this;
+    }
+
+    /** Adds a Compose file that changes the topology for a test, written from this text. */
+    public ComposeStack overlay(String label, String yaml) {
+        Path file = write(label + ".yml", yaml);
+        overlays.add(file);
+        rewriteEnv(current -> current.with("COMPOSE_FILE", current.require("COMPOSE_FILE") + ":" + file));
+        return this;
+    }
+
+    /** Takes the overlays away again. */
+    public ComposeStack withoutOverlays() {
+        for (Path file : overlays) {
+            rewriteEnv(current -> current.with("COMPOSE_FILE", current.require("COMPOSE_FILE").replace(":" + file, "")));
+        }
+        overlays.clear();
+        return this;
+    }
+
+    private void rewriteEnv(UnaryOperator<EnvFile> change) {
+        env = change.apply(env);
+        if (Files.exists(envFile())) {
+            env.write(envFile());
+        }
+    }
+
+    /** Changes a variable of the env file for whatever is started next. */
+    public ComposeStack set(String variable, String value) {
+        rewriteEnv(current -> current.with(variable, value));
+        return this;
+    }
+
+    /** Has {@code ./stack prepare} complete the env file and make folders and images. */
+    public ComposeStack prepare() {
+        env.write(envFile());
+        CommandResult result = stack(PREPARE_DEADLINE, "prepare");
+        if (!result.succeeded()) {
+            throw new EnvironmentFailure("./stack prepare ended with %d: %s".formatted(result.exitCode(), new CommandFailedException(result)
+                    .getMessage()));
+        }
+        env = EnvFile.read(envFile());
+        env.hideSecrets();
+        return this;
+    }
+
+    /** Prepares and brings up the whole stack. */
+    @Override
+    public void start() {
+        prepare();
+        up();
+    }
+
+    /** Removes containers, networks, volumes and the data folder. */
+    @Override
+    public void stop() {
+        try {
+            if (Files.exists(envFile())) {
+                compose(DOWN_DEADLINE, "down", "--volumes", "--remove-orphans", "--timeout", "5").orThrow();
+            }
+            removeDirectory();
+        } finally {
+            events.close();
+        }
+    }
+
+    /** Starts the stack, or only some services and what they need, and waits until all of them are healthy. */
+    public Boot up(String... services) {
+        Instant asked = Instant.now();
+        tryUp(services).orThrow();
+        Boot boot = Boot.of(asked, events.since(asked));
+        boots.add(boot);
+        return boot;
+    }
+
+    /** Starts as {@link #up} does, but leaves it to the caller to judge the end. */
+    public CommandResult tryUp(String... services) {
+        List<String> command = new ArrayList<>(List.of("up", "--detach", "--wait", "--no-build", "--pull", "never"));
+        command.addAll(List.of(services));
+        return compose(UP_DEADLINE, command.toArray(String[]::new));
+    }
+
+    /** Removes containers and networks; volumes and data stay. */
+    public void down() {
+        compose(DOWN_DEADLINE, "down").orThrow();
+    }
+
+    /** Re-creates one service alone, with other values in its environment and other mounts, and waits until it is healthy. */
+    public void recreate(String service, Map<String, String> environment, List<String> mounts) {
+        String variables = environment.entrySet()
+                .stream()
+                .map(entry -> "      %s: '%s'%n".formatted(entry.getKey(), entry.getValue()))
+                .collect(Collectors.joining());
+        String volumes = mounts.stream().map(mount -> "      - '%s'%n".formatted(mount)).collect(Collectors.joining());
+        StringBuilder yaml = new StringBuilder("services:\n  %s:\n".formatted(service));
+        if (!variables.isEmpty()) {
+            yaml.append("    environment:\n").append(variables);
+        }
+        if (!volumes.isEmpty()) {
+            yaml.append("    volumes:\n").append(volumes);
+        }
+        overlay("recreate-" + service, yaml.toString());
+        recreate(service);
+    }
+
+    /** Re-creates one service alone, as its files describe it by now, and waits until it is healthy. */
+    public void recreate(String service) {
+        compose(UP_DEADLINE, "up", "--detach", "--wait", "--no-build", "--pull", "never", "--no-deps", "--force-recreate", service)
+                .orThrow();
+    }
+
+    /** Removes a service's container, as an operator would by hand. */
+    public void remove(String service) {
+        engine.removeContainer(containerName(service));
+    }
+
+    /** Runs a Compose command on this stack's files. */
+    public CommandResult compose(String... arguments) {
+        return compose(COMMAND_DEADLINE, arguments);
+    }
+
+    private CommandResult compose(Duration deadline, String... arguments) {
+        return composeWith(envFile(), env, deadline, arguments);
+    }
+
+    /** Runs a Compose command with another env file. */
+    public CommandResult composeWith(Path otherEnvFile, String... arguments) {
+        return composeWith(otherEnvFile, EnvFile.read(otherEnvFile), COMMAND_DEADLINE, arguments);
+    }
+
+    private CommandResult composeWith(Path file, EnvFile values, Duration deadline, String... arguments) {
+        if (!TestSession.mayTouch(values.require("STACK_NAME"))) {
+            throw new IllegalStateException("The stack " + values.require("STACK_NAME") + " is not the suite's to touch");
+        }
+        List<String> command = new ArrayList<>(List.of("docker", "compose", "--project-directory", project.root().toString(), "--env-file",
+                file.toString()));
+        for (String composeFile : values.require("COMPOSE_FILE").split(":", -1)) {
+            command.add("-f");
+            command.add(project.root().resolve(composeFile).toString());
+        }
+        command.addAll(List.of(arguments));
+        return CommandLine.run(project.root(), Map.of(), deadline, command);
+    }
+
+    /** Runs {@code ./stack} on this stack. */
+    public CommandResult stack(String... arguments) {
+        return stack(UP_DEADLINE, arguments);
+    }
+
+    private CommandResult stack(Duration deadline, String... arguments) {
+        return stackWith(project.root(), envFile(), deadline, arguments);
+    }
+
+    /** Runs {@code ./stack} with another env file. */
+    public CommandResult stackWith(Path otherEnvFile, String... arguments) {
+        return stackWith(project.root(), otherEnvFile, UP_DEADLINE, arguments);
+    }
+
+    /** Runs {@code ./stack} of another checkout. */
+    public CommandResult stackIn(Path checkout, String... arguments) {
+        return CommandLine.run(checkout, Map.of(), COMMAND_DEADLINE, Stream.concat(Stream.of("./stack"), Stream.of(arguments)).toList());
+    }
+
+    private static CommandResult stackWith(Path root, Path envFile, Duration deadline, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(root.resolve("stack").toString(), "--env-file", envFile.toString()));
+        command.addAll(List.of(arguments));
+        return CommandLine.run(root, Map.of(), deadline, command);
+    }
+
+    /** The stack's name, of which all its containers', networks' and volumes' names are made. */
+    public String name() {
+        return name;
+    }
+
+    /** The stack's folder for whatever a test needs on disk; removed with the stack. */
+    public Path directory() {
+        return directory;
+    }
+
+    /** Where the env file lies. */
+    public Path envFile() {
+        return directory.resolve("env");
+    }
+
+    /** The env file as {@code ./stack} completed it. */
+    public EnvFile env() {
+        return env;
+    }
+
+    /** What the engine did with this stack's containers since it was created here. */
+    public EngineEvents events() {
+        return events;
+    }
+
+    /** The starts so far; the first one is the cold one. */
+    public List<Boot> boots() {
+        return List.copyOf(boots);
+    }
+
+    /** The engine. */
+    public Engine engine() {
+        return engine;
+    }
+
+    /** The checkout under test. */
+    public Project project() {
+        return project;
+    }
+
+    /** The container of a service. */
+    public String containerName(String service) {
+        return name + "-" + service;
+    }
+
+    /** The engine's view of a service's container. */
+    public InspectContainerResponse inspect(String service) {
+        return engine.inspect(containerName(service));
+    }
+
+    /** Whether a service's container is there and healthy right now. */
+    public boolean isHealthy(String service) {
+        return engine.find(containerName(service))
+                .map(InspectContainerResponse::getState)
+                .filter(state -> Boolean.TRUE.equals(state.getRunning()) && state.getHealth() != null)
+                .map(state -> "healthy".equals(state.getHealth().getStatus()))
+                .orElse(false);
+    }
+
+    /** A service's address on one of the stack's networks, such as {@code backend}. */
+    public Optional<String> address(String service, String network) {
+        return Optional.ofNullable(inspect(service).getNetworkSettings().getNetworks().get(networkName(network)))
+                .map(at -> at.getIpAddress());
+    }
+
+    /** The full name of one of the stack's networks. */
+    public String networkName(String network) {
+        return name + "-" + network;
+    }
+
+    /** A shell in a service's container. */
+    public Shell shell(String service) {
+        return engine.shell(containerName(service));
+    }
+
+    /** Runs a command in a service's container. */
+    public ExecResult exec(String service, String... command) {
+        return shell(service).run(EXEC_DEADLINE, List.of(command));
+    }
+
+    /** Asks the database, as its superuser, and gives the answer's lines with columns separated by {@code |}. */
+    public List<String> query(String sql) {
+        String answer = exec(Service.POSTGRES, "psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-U", env.get("POSTGRES_USER").orElse("postgres"),
+                "-d",
+                env.get("POSTGRES_DB").orElse("claude_agent_ui"), "-c", sql).orThrow();
+        return answer.isEmpty() ? List.of() : answer.lines().toList();
+    }
+
+    /** Sends a signal to a service's main process behind the engine's back, as a crash would come. */
+    public void signalHostPid(String service, String signal) {
+        engine.signal(engine.mainProcess(containerName(service)), signal);
+    }
+
+    /** A stranger's container on one of the stack's networks. */
+    public Probe probe(String network) {
+        return engine.probe(networkName(network));
+    }
+
+    /** The loopback port that a variable of the env file names. */
+    public int port(String variable) {
+        return Integer.parseInt(env.require(variable));
+    }
+
+    /** The web UI's origin, as a browser on this machine would use it. */
+    public String frontDoor() {
+        return "http://127.0.0.1:" + port("FRONTEND_HTTP_PORT");
+    }
+
+    /** Writes a file into the stack's folder, readable by the containers' users. */
+    public Path write(String fileName, String text) {
+        Path file = directory.resolve(fileName);
+        try {
+            Files.createDirectories(directory);
+            return Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " cannot be written", e);
+        }
+    }
+
+    // Containers wrote there as their own users, so it takes the engine to remove it.
+    private void removeDirectory() {
+        if (Files.exists(directory)) {
+            engine.runBeside(List.of(project.work() + ":/work"), List.of("rm", "-rf", "/work/" + name)).orThrow();
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package org.claudeagentui.acceptance.stack;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.model.Event;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** A stack's events, recorded from the engine as they come; waiting is for an event, never for time to pass. */
+public final class EngineEvents implements AutoCloseable {
+    private static final Set<String> RECORDED = Set.of("create", "start", "die", "oom", "kill", "destroy", "restart");
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition news = lock.newCondition();
+    private final List<EngineEvent> events = new ArrayList<>();
+    private final List<String> pulls = new ArrayList<>();
+    private final Closeable subscription;
+    private Optional<Throwable> broken = Optional.empty();
+
+    private EngineEvents(DockerClient docker, String stack) {
+        String now = String.valueOf(Instant.now().getEpochSecond());
+        subscription = docker.eventsCmd().withSince(now).exec(new Subscriber(stack));
+    }
+
+    static EngineEvents of(DockerClient docker, String stack) {
+        return new EngineEvents(docker, stack);
+    }
+
+    /** Everything recorded so far, in the order in which the engine told it. */
+    public List<EngineEvent> all() {
+        lock.lock();
+        try {
+            return List.copyOf(events);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Everything recorded that happened at a moment or later. */
+    public List<EngineEvent> since(Instant moment) {
+        return all().stream().filter(event -> !event.at().isBefore(moment)).toList();
+    }
+
+    /** Images that the engine pulled from a registry while this was recording, whoever asked for them. */
+    public List<String> pulls() {
+        lock.lock();
+        try {
+            return List.copyOf(pulls);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until a service did something, at this moment or later, and gives the first such event. */
+    public EngineEvent await(String service, String action, Instant since, Duration deadline) {
+        return await(service + " " + action, event -> event.is(service, action) && !event.at().isBefore(since), deadline);
+    }
+
+    EngineEvent await(String what, Predicate<EngineEvent> wanted, Duration deadline) {
+        long left = deadline.toNanos();
+        lock.lock();
+        try {
+            while (true) {
+                Optional<EngineEvent> found = events.stream().filter(wanted).findFirst();
+                if (found.isPresent()) {
+                    return found.get();
+                }
+                if (broken.isPresent()) {
+                    throw new IllegalStateException("The engine's events broke off while waiting for " + what, broken.get());
+                }
+                if (left <= 0) {
+                    throw new DeadlineMissedException(what, deadline, "Last events: " + last(12));
+                }
+                left = news.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while waiting for " + what, e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private String last(int count) {
+        return events.subList(Math.max(0, events.size() - count), events.size())
+                .stream()
+                .map(event -> event.at() + " " + event.service() + " " + event.action())
+                .collect(Collectors.joining(", "));
+    }
+
+    @Override
+    public void close() {
+        try {
+            subscription.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The subscription to the engine's events cannot be closed", e);
+        }
+    }
+
+    private final class Subscriber extends ResultCallback.Adapter<Event> {
+        private final String stack;
+
+        Subscriber(String stack) {
+            this.stack = stack;
+        }
+
+        @Override
+        public void onNext(Event event) {
+            lock.lock();
+            try {
+                if ("pull".equals(event.getAction())) {
+                    pulls.add(String.valueOf(event.getId()));
+                }
+                read(event).ifPresent(events::add);
+                news.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            lock.lock();
+            try {
+                broken = Optional.of(failure);
+                news.signalAll();
+            } finally {
+                lock.unlock();
+            }
+            super.onError(failure);
+        }
+
+        private Optional<EngineEvent> read(Event event) {
+            String action = event.getAction();
+            if (action == null || event.getActor() == null || !(RECORDED.contains(action) || action.startsWith("health_status"))) {
+                return Optional.empty();
+            }
+            Map<String, String> attributes = Optional.ofNullable(event.getActor().getAttributes()).orElse(Map.of());
+            if (!stack.equals(attributes.get("com.docker.compose.project"))) {
+                return Optional.empty();
+            }
+            long nanos = Optional.ofNullable(event.getTimeNano())
+                    .orElse(TimeUnit.SECONDS.toNanos(Optional.ofNullable(event.getTime()).orElse(0L)));
+            return Optional.of(new EngineEvent(Instant.ofEpochSecond(0, nanos), attributes.getOrDefault("com.docker.compose.service", "?"),
+                    action,
+                    String.valueOf(event.getActor().getId()), attributes.getOrDefault("exitCode", "")));
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package org.claudeagentui.acceptance.stack;
+
+import org.claudeagentui.acceptance.report.EnvironmentFailure;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** The checkout under test: its own compose files, its own {@code stack} command. */
+public final class Project {
+    private static final Duration GIT_DEADLINE = Duration.ofSeconds(10);
+
+    private final Path root;
+    private final Path work;
+
+    private Project(Path root, Path work) {
+        this.root = root;
+        this.work = work;
+    }
+
+    /** Finds the checkout by the system property {@code acceptance.project}, else above the working directory. */
+    public static Project locate() {
+        String named = System.getProperty("acceptance.project");
+        Path root = named == null ? search(Path.of("").toAbsolutePath()) : Path.of(named).toAbsolutePath();
+        Path work = Path.of(System.getProperty("acceptance.directory", root.resolve("acceptance-tests/target/acceptance").toString()));
+        return new Project(root, work.toAbsolutePath());
+    }
+
+    private static Path search(Path from) {
+        for (Path at = from; at != null; at = at.getParent()) {
+            if (Files.exists(at.resolve("docker-compose.yml"))) {
+                return at;
+            }
+        }
+        throw new EnvironmentFailure("No docker-compose.yml in " + from + " or above. Run the suite from the checkout: mvn verify");
+    }
+
+    /** The checkout's root. */
+    public Path root() {
+        return root;
+    }
+
+    /** Where test stacks keep their env files and data; below the build's target folder. */
+    public Path work() {
+        return work;
+    }
+
+    /** The revision under test, marked where files differ from it. */
+    public String revision() {
+        CommandResult result = CommandLine.run(root, Map.of(), GIT_DEADLINE, List.of("git", "describe", "--always", "--dirty",
+                "--abbrev=12"));
+        return result.succeeded() ? result.out().strip() : "unknown (" + result.lastLines(1) + ")";
+    }
+}

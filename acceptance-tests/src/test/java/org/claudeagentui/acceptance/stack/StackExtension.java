@@ -1,0 +1,45 @@
+package org.claudeagentui.acceptance.stack;
+
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+import java.util.Set;
+
+/** Gives tests the shared stack and stacks of their own; the session lives as long as the run. */
+final class StackExtension implements BeforeAllCallback, ParameterResolver, AfterTestExecutionCallback {
+    private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(StackExtension.class);
+    private static final Set<Class<?>> PARAMETERS = Set.of(ComposeStack.class, Stacks.class);
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        session(context);
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return PARAMETERS.contains(parameter.getParameter().getType());
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        SuiteSession session = session(context);
+        if (parameter.getParameter().getType() == ComposeStack.class) {
+            return session.shared();
+        }
+        return context.getStore(NAMESPACE).computeIfAbsent(Stacks.class, type -> new Stacks(session), Stacks.class);
+    }
+
+    @Override
+    public void afterTestExecution(ExtensionContext context) {
+        if (context.getRequiredTestMethod().isAnnotationPresent(Breaks.class)) {
+            session(context).checkShared(context.getExecutionException().isPresent());
+        }
+    }
+
+    private static SuiteSession session(ExtensionContext context) {
+        return context.getRoot().getStore(NAMESPACE).computeIfAbsent(SuiteSession.class, type -> SuiteSession.open(), SuiteSession.class);
+    }
+}

@@ -1,0 +1,124 @@
+package org.claudeagentui.acceptance.stack;
+
+import com.github.dockerjava.api.model.Info;
+import org.claudeagentui.acceptance.report.EnvironmentFailure;
+import org.claudeagentui.acceptance.report.RunEnvironment;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One run of the suite: sweeps before and after, watches over what is not its own, keeps the shared stack. */
+final class SuiteSession implements AutoCloseable {
+    private static final Duration VERSION_DEADLINE = Duration.ofSeconds(20);
+
+    private final Project project;
+    private final TestSession session;
+    private final Engine engine;
+    private final Sweeper sweeper;
+    private final Bystanders bystanders;
+    private Optional<ComposeStack> shared = Optional.empty();
+
+    private SuiteSession(Project project, TestSession session, Engine engine) {
+        this.project = project;
+        this.session = session;
+        this.engine = engine;
+        this.sweeper = new Sweeper(engine, session, project.work());
+        this.bystanders = Bystanders.of(project, engine);
+    }
+
+    static SuiteSession open() {
+        Project project = Project.locate();
+        requirePreparedImages(project.work().resolve("images"));
+        TestSession session = new TestSession();
+        Engine engine = Engine.connect(session);
+        SuiteSession suite = new SuiteSession(project, session, engine);
+        RunEnvironment.record("leftOversSwept", suite.sweeper.sweepLeftOvers());
+        suite.describe();
+        return suite;
+    }
+
+    private static void requirePreparedImages(Path images) {
+        Path outcome = images.resolve("outcome");
+        if (!Files.exists(outcome)) {
+            return;
+        }
+        try {
+            String code = Files.readString(outcome).strip();
+            if (!code.equals("0")) {
+                List<String> log = Files.readAllLines(images.resolve("prepare.log"));
+                throw new EnvironmentFailure("./stack prepare ended with " + code + ": " + String.join("\n", log.subList(Math.max(0, log
+                        .size() - 15), log.size())));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The outcome of the preparation cannot be read from " + images, e);
+        }
+    }
+
+    private void describe() {
+        Info info = engine.info();
+        RunEnvironment.record("revision", project.revision());
+        RunEnvironment.record("engine", info.getServerVersion() + ", " + info.getDriver() + ", cgroup " + info.getRawValues()
+                .getOrDefault("CgroupVersion", "?"));
+        RunEnvironment.record("host", "%s, %s processors, %s bytes of memory".formatted(info.getOperatingSystem(), info.getNCPU(), info
+                .getMemTotal()));
+        CommandResult compose = CommandLine.run(project.root(), Map.of(), VERSION_DEADLINE, List.of("docker", "compose", "version",
+                "--short"));
+        RunEnvironment.record("compose", compose.succeeded() ? compose.out().strip() : "unknown");
+    }
+
+    ComposeStack createStack() {
+        return ComposeStack.create(project, engine, session);
+    }
+
+    /** The stack that tests share; booted at its first use, and again after one that was spoiled. */
+    ComposeStack shared() {
+        ComposeStack stack = shared.orElseGet(this::bootShared);
+        shared = Optional.of(stack);
+        return stack;
+    }
+
+    private ComposeStack bootShared() {
+        ComposeStack stack = createStack();
+        try {
+            stack.start();
+        } catch (RuntimeException e) {
+            stack.stop();
+            throw e;
+        }
+        describeImages(stack);
+        return stack;
+    }
+
+    private void describeImages(ComposeStack stack) {
+        RunEnvironment.record("baseImage", stack.env().require("DEBIAN_IMAGE"));
+        RunEnvironment.record("postgresImage", stack.env().require("POSTGRES_IMAGE"));
+        for (String service : Service.ALL) {
+            RunEnvironment.record("image." + service, stack.inspect(service).getImageId());
+        }
+    }
+
+    /** Gives the shared stack up where it is no longer whole. */
+    void checkShared(boolean spoiled) {
+        shared.filter(stack -> spoiled || !Service.ALL.stream().allMatch(stack::isHealthy)).ifPresent(stack -> {
+            shared = Optional.empty();
+            stack.stop();
+        });
+    }
+
+    @Override
+    public void close() {
+        try {
+            shared.ifPresent(ComposeStack::stop);
+        } finally {
+            sweeper.sweepOwn();
+        }
+        bystanders.requireUntouched();
+        RunEnvironment.record("bystanders", bystanders.describe());
+    }
+}

@@ -1,0 +1,83 @@
+package org.claudeagentui.acceptance.stack;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectVolumeResponse;
+import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.Network;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Removes what test sessions left with the engine: this one's, and those whose process no longer lives. */
+final class Sweeper {
+    private final Engine engine;
+    private final TestSession session;
+    private final Path work;
+
+    Sweeper(Engine engine, TestSession session, Path work) {
+        this.engine = engine;
+        this.session = session;
+        this.work = work;
+    }
+
+    /** Removes what killed sessions left, and says how many things that were. */
+    int sweepLeftOvers() {
+        int swept = sweep(labels -> !TestSession.lives(labels.getOrDefault(TestSession.OWNER_LABEL, "")));
+        return swept + sweepFolders();
+    }
+
+    /** Removes whatever this session has not removed yet. */
+    void sweepOwn() {
+        sweep(labels -> session.id().equals(labels.get(TestSession.SESSION_LABEL)));
+    }
+
+    private int sweep(Predicate<Map<String, String>> wanted) {
+        DockerClient docker = engine.docker();
+        Predicate<Map<String, String>> ours = labels -> labels != null && labels.containsKey(TestSession.SESSION_LABEL) && wanted.test(
+                labels);
+        List<Container> containers = docker.listContainersCmd()
+                .withShowAll(true)
+                .exec()
+                .stream()
+                .filter(container -> ours.test(container.getLabels()))
+                .toList();
+        containers.forEach(container -> engine.removeContainer(container.getId()));
+        List<Network> networks = docker.listNetworksCmd().exec().stream().filter(network -> ours.test(network.getLabels())).toList();
+        networks.forEach(engine::removeNetwork);
+        List<InspectVolumeResponse> volumes = docker.listVolumesCmd()
+                .exec()
+                .getVolumes()
+                .stream()
+                .filter(volume -> ours.test(volume.getLabels()))
+                .toList();
+        volumes.forEach(engine::removeVolume);
+        return containers.size() + networks.size() + volumes.size();
+    }
+
+    // Folders carry no label; one whose stack has nothing left with the engine, in this checkout's own target, is a left-over.
+    private int sweepFolders() {
+        List<String> folders = new ArrayList<>();
+        if (!Files.isDirectory(work)) {
+            return 0;
+        }
+        try (Stream<Path> entries = Files.list(work)) {
+            entries.map(entry -> entry.getFileName().toString())
+                    .filter(TestSession::mayTouch)
+                    .filter(name -> engine.containerNames(name).isEmpty() && engine.volumes(name).isEmpty())
+                    .forEach(folders::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Left-over folders in " + work + " cannot be listed", e);
+        }
+        for (String folder : folders) {
+            engine.runBeside(List.of(work + ":/work"), List.of("rm", "-rf", "/work/" + folder)).orThrow();
+        }
+        return folders.size();
+    }
+}
