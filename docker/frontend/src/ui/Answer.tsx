@@ -20,8 +20,14 @@ const components: Components = {
   // The alignment that Markdown asks for would be an inline style, which the content policy refuses.
   th: ({ children }) => <th scope="col">{children}</th>,
   td: ({ children }) => <td>{children}</td>,
+  // What scrolls sideways must be reachable by keyboard.
+  pre: ({ children }) => (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region.
+    <pre tabIndex={0}>{children}</pre>
+  ),
   table: ({ children }) => (
-    <div className="table-frame">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region.
+    <div className="table-frame" tabIndex={0}>
       <table>{children}</table>
     </div>
   ),

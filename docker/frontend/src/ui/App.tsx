@@ -5,6 +5,7 @@ import { useRun } from "../run/useRun";
 import { hasEnded } from "../run/view";
 import { AgentList } from "./AgentList";
 import { Composer } from "./Composer";
+import { AgentsUnavailable, FirstAgent } from "./NoAgents";
 import { ProblemNotice } from "./ProblemNotice";
 import { RunPanel } from "./RunPanel";
 
@@ -41,18 +42,24 @@ export function App() {
       <a className="skip" href="#main">
         Skip to the agent
       </a>
-      {demo && (
-        <p className="demo" role="note">
-          <strong>Demo mode.</strong> Answers come from a stand-in, not from Claude, and cost nothing.
-        </p>
-      )}
-      <header className="masthead">
-        <h1>Claude Agent UI</h1>
-        {known.version && <p className="version">{known.version}</p>}
+      <header>
+        {demo && (
+          <p className="demo">
+            <strong>Demo mode.</strong> Answers come from a stand-in, not from Claude, and cost nothing.
+          </p>
+        )}
+        <div className="masthead">
+          <h1>Claude Agent UI</h1>
+          {known.version && <p className="version">{known.version}</p>}
+        </div>
       </header>
       <div className="layout">
         <AgentList agents={agents} onSelect={setChosen} {...(agent && { selected: agent.id })} />
         <main id="main" tabIndex={-1}>
+          {agents.state === "ready" && agents.total === 0 && <FirstAgent agents={agents} />}
+          {agents.state === "failed" && agents.problem && (
+            <AgentsUnavailable agents={agents} problem={agents.problem} />
+          )}
           {agent && (
             <section className="stage" aria-label={agent.name}>
               <div className="agent-head">

@@ -43,9 +43,9 @@ export function Composer({ agentName, blocked, starting, onRun }: Props) {
       <div className="composer-foot">
         <p id={hint} className="hint">
           {blocked ?? (
-            <>
+            <span className="shortcut">
               <kbd>Ctrl</kbd> <kbd>Enter</kbd> runs it
-            </>
+            </span>
           )}
         </p>
         <button type="submit" className="button button-primary" disabled={!ready}>

@@ -4,6 +4,7 @@ import { formatCost, formatDuration, formatTokens } from "../run/format";
 import { hasEnded, type RunState, type RunView, type Turn } from "../run/view";
 import { Answer } from "./Answer";
 import { ToolCallRow } from "./ToolCallRow";
+import { useFollowScroll } from "./useFollowScroll";
 
 interface Props {
   run: RunSummary;
@@ -25,6 +26,7 @@ const LABELS: Record<RunState, string> = {
 export function RunPanel({ run, view, connection, stopping, onStop, onResume }: Props) {
   const ended = hasEnded(view);
   const lost = !ended && connection === "lost";
+  useFollowScroll(!ended, view.seq);
   return (
     <article className="run" aria-label="Run">
       <p className="asked">{run.input}</p>
@@ -102,13 +104,14 @@ function TurnView({ turn, growing }: { turn: Turn; growing: boolean }) {
 }
 
 function Figures({ view }: { view: RunView }) {
-  const { usage, costUsd, model, startedAt, endedAt } = view;
+  const { usage, costUsd, demo, model, startedAt, endedAt } = view;
+  const cost = costUsd === undefined ? undefined : formatCost(costUsd, usage?.final ?? false);
   const duration = startedAt && endedAt ? formatDuration(startedAt, endedAt) : undefined;
   const figures = [
     ["Model", model],
     ["Time", duration],
     ["Tokens", usage && formatTokens(usage)],
-    ["Cost", costUsd === undefined ? undefined : formatCost(costUsd, usage?.final ?? false)],
+    ["Cost", cost && demo ? `${cost}, not charged` : cost],
   ].flatMap(([name, value]) => (name && value ? [{ name, value }] : []));
   return (
     <dl className="figures">

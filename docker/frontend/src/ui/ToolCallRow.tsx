@@ -9,14 +9,19 @@ function outcome(call: ToolCall): string {
   return call.result.isError ? "failed" : "returned";
 }
 
+function Frame({ value }: { value: unknown }) {
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region, to be reachable by keyboard.
+  return <pre tabIndex={0}>{pretty(value)}</pre>;
+}
+
 export function ToolCallRow({ call }: { call: ToolCall }) {
   return (
     <details className="step">
       <summary>
         Tool <code>{call.name}</code> <span className="muted">{outcome(call)}</span>
       </summary>
-      <pre>{pretty(call.input)}</pre>
-      {call.result && <pre>{pretty(call.result.content)}</pre>}
+      <Frame value={call.input} />
+      {call.result && <Frame value={call.result.content} />}
     </details>
   );
 }
