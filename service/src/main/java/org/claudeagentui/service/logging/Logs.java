@@ -30,6 +30,9 @@ public final class Logs {
             Logger.getLogger("io.helidon.webserver"), Logger.getLogger("io.helidon.common.features"), Logger.getLogger("com.zaxxer.hikari"),
             Logger.getLogger("org.flywaydb"), Logger.getLogger("io.helidon.dbclient"));
 
+    /** Warns at each start of providers that nobody asked for. */
+    private static final Logger PROVIDERS = Logger.getLogger("org.glassfish.jersey.message.internal.MessagingBinders");
+
     private Logs() {
     }
 
@@ -48,6 +51,7 @@ public final class Logs {
         OUR_LOGGER.setLevel(level);
         var chattyLevel = settings.level() == LogLevel.TRACE ? level : Level.WARNING;
         CHATTY.forEach(logger -> logger.setLevel(settings.level() == LogLevel.ERROR ? level : chattyLevel));
+        PROVIDERS.setLevel(Level.SEVERE);
         if (Files.isDirectory(directory)) {
             addFile(root, directory.resolve("express.log"), settings.format());
         }

@@ -12,6 +12,6 @@ public class Api extends Application {
 
     @Override
     public Map<String, Object> getProperties() {
-        return Map.of(ServerProperties.WADL_FEATURE_DISABLE, true);
+        return Map.of(ServerProperties.WADL_FEATURE_DISABLE, true, ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
     }
 }

@@ -30,8 +30,8 @@ final class CrossOriginFilter implements Filter {
         var origin = request.headers().first(HeaderNames.ORIGIN);
         var allowed = origin.filter(allowedOrigins::contains);
         response.header(HeaderNames.VARY, "Origin");
-        allowed.ifPresent(it -> response.header(HeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, it)
-                .header(HeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS, "Location, Retry-After, X-Request-Id"));
+        allowed.ifPresent(it -> request.context().register(new AllowedOrigin(it)));
+        AllowedOrigin.tell(request, response);
         if (isPreflight(request, origin)) {
             answerPreflight(request, response, allowed);
         } else if (allowed.isEmpty() && comesFromAnotherSite(request) && Paths.changesThings(request)) {

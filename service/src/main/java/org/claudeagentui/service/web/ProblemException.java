@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** Ends a request with a problem. */
-public final class ProblemException extends RuntimeException {
+public final class ProblemException extends RuntimeException implements HasProblem {
     private static final long serialVersionUID = 1;
 
     private final transient Problem problem;
@@ -40,7 +40,7 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(Problem.notFound(detail));
     }
 
-    /** What the client is told. */
+    @Override
     public Problem problem() {
         return problem;
     }

@@ -40,6 +40,7 @@ final class Problems {
 
     static void send(ServerRequest request, ServerResponse response, Problem problem) {
         var id = RequestId.of(request);
+        AllowedOrigin.tell(request, response);
         response.status(problem.status()).header(RequestId.HEADER, id.value()).header(HeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE);
         response.header(HeaderNames.CACHE_CONTROL, "no-store");
         if (problem.status() == 503) {
@@ -55,7 +56,7 @@ final class Problems {
 
     private static Optional<Problem> known(Throwable thrown, String method) {
         return switch (thrown) {
-            case ProblemException known -> Optional.of(known.problem());
+            case HasProblem known -> Optional.of(known.problem());
             case WebApplicationException known -> Optional.of(known.getResponse().getStatus())
                     .filter(status -> status < 500)
                     .map(status -> ofStatus(status, method));

@@ -1,0 +1,45 @@
+package org.claudeagentui.service.agents;
+
+import jakarta.inject.Inject;
+import org.claudeagentui.service.runs.AgentLookup;
+import org.claudeagentui.service.runs.AgentProfile;
+import org.claudeagentui.service.settings.Settings;
+import org.claudeagentui.service.wiring.Single;
+
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Tells runs what they need to know of an agent. */
+@Single
+final class AgentProfiles implements AgentLookup {
+    private final Agents agents;
+    private final String usualModel;
+
+    @Inject
+    AgentProfiles(Agents agents, Settings settings) {
+        this.agents = agents;
+        var aliases = settings.model().aliases();
+        this.usualModel = aliases.containsKey("sonnet") ? "sonnet" : aliases.firstEntry().getKey();
+    }
+
+    @Override
+    public Optional<AgentProfile> find(String agentId) {
+        return agents.find(agentId).map(this::profile);
+    }
+
+    private AgentProfile profile(Agent agent) {
+        return new AgentProfile(agent.id(), agent.name(), agent.enabled(), Optional.of(instructions(agent)).filter(text -> !text.isBlank()),
+                agent.model().orElse(usualModel), agent.sampling().temperature(), agent.sampling().topP(), agent.sampling().topK(),
+                agent.limits().maxTokens(), agent.limits().thinkingBudget(), agent.sampling().stopSequences(), agent.limits().timeout());
+    }
+
+    /** The agent's own instructions, then those of its skills, each under its name. */
+    private static String instructions(Agent agent) {
+        var skills = agent.skills()
+                .stream()
+                .filter(skill -> !skill.content().isBlank())
+                .map(skill -> "\n\n<skill name=\"%s\">\n%s\n</skill>".formatted(skill.name().replace('"', '\''), skill.content().strip()))
+                .collect(Collectors.joining());
+        return agent.systemPrompt() + skills;
+    }
+}

@@ -1,0 +1,56 @@
+package org.claudeagentui.service.strapi;
+
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+import java.util.List;
+
+/** Strapi's REST API, as far as the service uses it. */
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public interface StrapiApi {
+
+    /** A page of entries; a list is a parameter that may be left out. */
+    @GET
+    @Path("/api/{type}")
+    JsonObject list(@PathParam("type") String type, @QueryParam("pagination[page]") int page,
+            @QueryParam("pagination[pageSize]") int pageSize, @QueryParam("sort") String sort, @QueryParam("populate") String relation,
+            @QueryParam("filters[$or][0][name][$containsi]") List<String> inName,
+            @QueryParam("filters[$or][1][description][$containsi]") List<String> inDescription);
+
+    /** One entry. */
+    @GET
+    @Path("/api/{type}/{id}")
+    JsonObject find(@PathParam("type") String type, @PathParam("id") String id, @QueryParam("populate") String relation);
+
+    /** Makes an entry. */
+    @POST
+    @Path("/api/{type}")
+    JsonObject create(@PathParam("type") String type, @QueryParam("populate") String relation, JsonObject entry);
+
+    /** Changes the named attributes of an entry. */
+    @PUT
+    @Path("/api/{type}/{id}")
+    JsonObject update(@PathParam("type") String type, @PathParam("id") String id, @QueryParam("populate") String relation,
+            JsonObject entry);
+
+    /** Deletes an entry. */
+    @DELETE
+    @Path("/api/{type}/{id}")
+    Response delete(@PathParam("type") String type, @PathParam("id") String id);
+
+    /** Whether Strapi serves. */
+    @GET
+    @Path("/_health")
+    Response health();
+}

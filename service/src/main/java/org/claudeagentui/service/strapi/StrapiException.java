@@ -1,0 +1,101 @@
+package org.claudeagentui.service.strapi;
+
+import org.claudeagentui.service.web.FieldError;
+import org.claudeagentui.service.web.HasProblem;
+import org.claudeagentui.service.web.Problem;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Strapi didn't do what it was asked to. */
+public sealed abstract class StrapiException extends RuntimeException implements HasProblem {
+    private static final long serialVersionUID = 1;
+
+    private StrapiException(String message, Optional<Throwable> cause) {
+        super(message, cause.orElse(null));
+    }
+
+    /** Strapi is away, too slow or broken; the same may succeed later. */
+    public static final class Unavailable extends StrapiException {
+        private static final long serialVersionUID = 1;
+
+        Unavailable(String message, Throwable cause) {
+            super(message, Optional.of(cause));
+        }
+
+        Unavailable(String message) {
+            super(message, Optional.empty());
+        }
+
+        @Override
+        public Problem problem() {
+            return Problem.unavailable("The content store (Strapi) doesn't answer as it should: try again in a moment.");
+        }
+    }
+
+    /** Strapi doesn't take the service's token; an operator has to see to it. */
+    public static final class Unauthorized extends StrapiException {
+        private static final long serialVersionUID = 1;
+
+        Unauthorized(int status) {
+            super("Strapi refuses the service's token (" + status + "): give both the same STRAPI_API_TOKEN and start them again",
+                    Optional.empty());
+        }
+
+        @Override
+        public Problem problem() {
+            return Problem.unavailable("The content store (Strapi) refuses the service's token: see the service's log.");
+        }
+    }
+
+    /** There is no such entry. */
+    static final class NotFound extends StrapiException {
+        private static final long serialVersionUID = 1;
+
+        NotFound() {
+            super("Strapi has no such entry", Optional.empty());
+        }
+
+        @Override
+        public Problem problem() {
+            return Problem.notFound("The content store has no such entry.");
+        }
+    }
+
+    /** What was to be stored clashes with what is there. */
+    public static final class Conflict extends StrapiException {
+        private static final long serialVersionUID = 1;
+
+        private final transient List<FieldError> errors;
+
+        Conflict(List<FieldError> errors) {
+            super("Strapi has such an entry already: " + errors, Optional.empty());
+            this.errors = List.copyOf(errors);
+        }
+
+        @Override
+        public Problem problem() {
+            return Problem.conflict("There is such an entry already.", errors);
+        }
+    }
+
+    /** What was to be stored isn't what Strapi's content type allows. */
+    public static final class Invalid extends StrapiException {
+        private static final long serialVersionUID = 1;
+
+        private final transient List<FieldError> errors;
+
+        Invalid(String message, List<FieldError> errors) {
+            super(Objects.requireNonNull(message, "message"), Optional.empty());
+            this.errors = List.copyOf(errors);
+        }
+
+        @Override
+        public Problem problem() {
+            return errors.isEmpty()
+                    ? Problem.of("invalid", 422, "Not accepted", "The content store refuses this: " + getMessage())
+                    : Problem.invalid(errors);
+        }
+    }
+}
