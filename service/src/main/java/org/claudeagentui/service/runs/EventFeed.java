@@ -1,0 +1,94 @@
+package org.claudeagentui.service.runs;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Brings committed events to those who follow runs. Holds a topic for each run that is written or followed here. */
+final class EventFeed {
+
+    private static final Duration POLL_WHILE_TOLD = Duration.ofSeconds(10);
+    private static final Duration POLL_WHILE_UNTOLD = Duration.ofMillis(500);
+
+    private final Journal journal;
+    private final Map<RunId, Use> topics = new HashMap<>();
+    private volatile boolean told;
+
+    EventFeed(Journal journal) {
+        this.journal = journal;
+    }
+
+    /** Follows a run from the event after that number on. */
+    Subscription subscribe(RunId run, long after) {
+        return new Subscription(this, journal, run, acquire(run), after);
+    }
+
+    /** Announces that this replica writes the run from now on. */
+    void open(RunId run) {
+        acquire(run).writtenHere(true);
+    }
+
+    /** Announces that this replica writes the run no more. */
+    void close(RunId run) {
+        Topic topic = topic(run).orElseThrow();
+        topic.writtenHere(false);
+        topic.poke();
+        release(run);
+    }
+
+    /** Passes on events that were committed here. */
+    void publish(List<JournalEntry> entries) {
+        Map<RunId, List<StoredEvent>> byRun = new LinkedHashMap<>();
+        entries.forEach(entry -> byRun.computeIfAbsent(entry.run().id(), _ -> new ArrayList<>()).add(entry.event()));
+        byRun.forEach((run, events) -> topic(run).ifPresent(topic -> topic.add(events)));
+    }
+
+    /** Tells those who follow the run that it may have new events. */
+    void poke(RunId run) {
+        topic(run).ifPresent(Topic::poke);
+    }
+
+    /** Says whether other replicas' commits are told of. Something may have been missed. */
+    void told(boolean now) {
+        told = now;
+        wakeAll();
+    }
+
+    /** Tells all who wait to look around. */
+    void wakeAll() {
+        List<Topic> all;
+        synchronized (topics) {
+            all = topics.values().stream().map(Use::topic).toList();
+        }
+        all.forEach(Topic::poke);
+    }
+
+    /** How long to trust in being told of news. */
+    Duration pollInterval() {
+        return told ? POLL_WHILE_TOLD : POLL_WHILE_UNTOLD;
+    }
+
+    void release(RunId run) {
+        synchronized (topics) {
+            topics.computeIfPresent(run, (_, use) -> use.users() == 1 ? null : new Use(use.topic(), use.users() - 1));
+        }
+    }
+
+    private Topic acquire(RunId run) {
+        synchronized (topics) {
+            return topics.compute(run, (_, use) -> use == null ? new Use(new Topic(), 1) : new Use(use.topic(), use.users() + 1)).topic();
+        }
+    }
+
+    private Optional<Topic> topic(RunId run) {
+        synchronized (topics) {
+            return Optional.ofNullable(topics.get(run)).map(Use::topic);
+        }
+    }
+
+    private record Use(Topic topic, int users) {}
+}

@@ -1,0 +1,48 @@
+package org.claudeagentui.service.runs;
+
+import jakarta.json.stream.JsonGenerator;
+
+import java.time.Instant;
+
+/** An event's JSON. Written once, kept as text and replayed as kept. */
+final class EventJson {
+
+    private EventJson() {
+    }
+
+    static String write(RunId run, long seq, Instant at, RunEvent event) {
+        return RunsJson.object(json -> {
+            json.write("runId", run.toString()).write("seq", seq).write("type", event.type()).write("at", RunsJson.time(at));
+            writeMembers(json, event);
+        });
+    }
+
+    private static void writeMembers(JsonGenerator json, RunEvent event) {
+        switch (event) {
+            case RunEvent.Queued(String agentId, String agentName, int position) ->
+                json.write("agentId", agentId).write("agentName", agentName).write("position", position);
+            case RunEvent.Started(String model, boolean demo) -> json.write("model", model).write("demo", demo);
+            case RunEvent.TurnStarted(int turn) -> json.write("turn", turn);
+            case RunEvent.TextDelta(int turn, String text) -> json.write("turn", turn).write("text", text);
+            case RunEvent.ThinkingDelta(int turn, String text) -> json.write("turn", turn).write("text", text);
+            case RunEvent.UsageCounted(RunUsage usage) -> RunsJson.writeUsage(json, usage);
+            case RunEvent.TurnCompleted(int turn, String stopReason) -> json.write("turn", turn).write("stopReason", stopReason);
+            case RunEvent.TurnRestarted(int turn, String reason) -> json.write("turn", turn).write("reason", reason);
+            case RunEvent.Ended ended -> writeEnd(json, ended);
+        }
+    }
+
+    private static void writeEnd(JsonGenerator json, RunEvent.Ended event) {
+        switch (event) {
+            case RunEvent.Completed completed -> json.write("stopReason", completed.stopReason());
+            case RunEvent.Failed failed -> RunsJson.writeError(json, failed.error());
+            case RunEvent.Cancelled _ -> {
+                // What it took says all.
+            }
+        }
+        json.writeStartObject("usage");
+        RunsJson.writeUsage(json, event.usage());
+        json.writeEnd();
+        event.costUsd().ifPresent(cost -> json.write("costUsd", cost));
+    }
+}

@@ -1,0 +1,122 @@
+package org.claudeagentui.service.runs;
+
+import io.helidon.dbclient.DbClient;
+import io.helidon.dbclient.DbClientException;
+import io.helidon.dbclient.DbRow;
+import org.claudeagentui.service.web.Page;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The runs and their events in PostgreSQL. Every method throws {@link JournalException} when the database is away. */
+final class Journal {
+
+    private static final int INPUT_EXCERPT = 200;
+    private static final int MOST_READERS = 4;
+
+    /** Readers that have fallen behind share a few connections, so that one is always left for the writer. */
+    private final Semaphore readers = new Semaphore(MOST_READERS);
+    private final DbClient database;
+    private final UUID owner;
+    private final Duration lease;
+
+    /**
+     * A journal.
+     *
+     * @param owner names this replica; new at each of its starts
+     * @param lease how long a run stays this replica's without a renewal
+     */
+    Journal(DbClient database, UUID owner, Duration lease) {
+        this.database = database;
+        this.owner = owner;
+        this.lease = lease;
+    }
+
+    /**
+     * Writes events, and the runs that they begin or change, in one commit.
+     *
+     * @return the runs that are still this replica's; nothing was written of the others
+     */
+    List<RunId> commit(List<JournalEntry> entries) {
+        return query("write", JournalSql.COMMIT, Journal::id, JournalBatch.json(entries), owner, lease.toMillis());
+    }
+
+    /** The events after the one with that number, in order, at most so many. */
+    List<StoredEvent> events(RunId run, long after, int limit) {
+        readers.acquireUninterruptibly();
+        try {
+            return query("read events", JournalSql.EVENTS, Journal::event, run.value(), after, limit);
+        } finally {
+            readers.release();
+        }
+    }
+
+    /** The number of a run's last event, 0 when there is none. */
+    long lastSeq(RunId run) {
+        return query("read events", JournalSql.LAST_SEQ, row -> row.column("seq").get(Long.class), run.value()).getFirst();
+    }
+
+    /** The run with that id. */
+    Optional<Run> run(RunId id) {
+        return query("read a run", JournalSql.RUN, RunRow::read, id.value()).stream().findFirst();
+    }
+
+    /** A page of all runs, newest first, with the beginnings of their inputs and without their outputs. Pages count from 1. */
+    Page<Run> runs(int page, int pageSize) {
+        long total = query("count runs", JournalSql.RUN_COUNT, row -> row.column("total").get(Long.class)).getFirst();
+        long passedOver = (page - 1L) * pageSize;
+        return new Page<>(query("list runs", JournalSql.RUNS, RunRow::read, INPUT_EXCERPT, pageSize, passedOver), page, pageSize, total);
+    }
+
+    /** Prolongs the leases of these runs; tells which of them are to be cancelled. */
+    List<RunId> renew(Collection<RunId> runs) {
+        String ids = runs.stream().map(id -> "\"" + id + "\"").collect(Collectors.joining(",", "[", "]"));
+        return query("renew leases", JournalSql.RENEW, Journal::id, lease.toMillis(), owner, ids);
+    }
+
+    /** Tells the run's owner, whichever replica that is, to cancel it. Does nothing to a run that has ended. */
+    void requestCancel(RunId run) {
+        query("ask for a cancellation", JournalSql.REQUEST_CANCEL, Journal::id, run.value());
+    }
+
+    /** Makes runs whose owner let its lease lapse this replica's own, at most so many. */
+    List<Taken> takeOver(int limit) {
+        return query("take runs over", JournalSql.TAKE_OVER, Journal::taken, owner, lease.toMillis(), limit);
+    }
+
+    private <T> List<T> query(String what, String sql, Function<DbRow, T> reader, Object... parameters) {
+        try (Stream<DbRow> rows = database.execute().query(sql, parameters)) {
+            return rows.map(reader).toList();
+        } catch (DbClientException e) {
+            throw JournalException.of(what, e);
+        }
+    }
+
+    private static RunId id(DbRow row) {
+        return new RunId(UUID.fromString(row.column("id").get(String.class)));
+    }
+
+    private static Taken taken(DbRow row) {
+        return new Taken(RunRow.read(row), new Tenure(row.column("epoch").get(Integer.class)));
+    }
+
+    private static StoredEvent event(DbRow row) {
+        return new StoredEvent(
+                row.column("seq").get(Long.class), row.column("type").get(String.class), row.column("data").get(String.class));
+    }
+
+    /**
+     * A run that was taken over.
+     *
+     * @param run the run as its owner left it
+     * @param tenure the right to write it
+     */
+    record Taken(Run run, Tenure tenure) {}
+}

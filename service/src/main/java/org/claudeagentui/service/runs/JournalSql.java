@@ -1,0 +1,105 @@
+package org.claudeagentui.service.runs;
+
+/** The journal's statements. */
+final class JournalSql {
+
+    /** The channel that tells which run has new events. */
+    static final String EVENTS_CHANNEL = "run_events";
+
+    /** The channel that tells which run is to be cancelled. */
+    static final String CANCEL_CHANNEL = "run_cancel";
+
+    private static final String ROW = """
+            (id uuid, agent_id text, agent_name text, state text, input text, output text, model text, created_at timestamptz,
+             started_at timestamptz, ended_at timestamptz, input_tokens bigint, output_tokens bigint,
+             cache_creation_input_tokens bigint, cache_read_input_tokens bigint, usage_complete boolean, cost_usd numeric,
+             error_type text, error_title text, error_detail text)""";
+
+    /**
+     * Parameters: the batch, the owner, the lease in milliseconds. Answers with the runs that the writer still holds; of
+     * the others nothing is written. The lock on a held run keeps it from being taken over until the commit, and what a
+     * commit of unknown outcome has already written is passed over, so that it can be repeated.
+     */
+    static final String COMMIT = """
+            WITH batch AS (SELECT ?::json AS body),
+            owner AS (SELECT ?::uuid AS id, ?::bigint * interval '1 ms' AS lease),
+            snapshot AS (SELECT r.* FROM batch, json_to_recordset(batch.body -> 'runs') AS r%1$s),
+            event AS (SELECT e.* FROM batch, json_to_recordset(batch.body -> 'events')
+                AS e(run_id uuid, epoch integer, seq bigint, format smallint, type text, data text)),
+            held AS MATERIALIZED (
+                SELECT id FROM run
+                WHERE (id, epoch) IN (SELECT run_id, epoch FROM event)
+                ORDER BY id FOR SHARE),
+            added AS (
+                INSERT INTO run (id, agent_id, agent_name, state, input, output, model, owner, lease_until, epoch, created_at, started_at, ended_at,
+                    input_tokens, output_tokens, cache_creation_input_tokens, cache_read_input_tokens, usage_complete, cost_usd,
+                    error_type, error_title, error_detail)
+                SELECT snapshot.id, agent_id, agent_name, state, input, output, model, owner.id, clock_timestamp() + owner.lease, 1, created_at,
+                    started_at, ended_at, input_tokens, output_tokens, cache_creation_input_tokens, cache_read_input_tokens,
+                    usage_complete, cost_usd, error_type, error_title, error_detail
+                FROM snapshot, owner
+                WHERE snapshot.id IN (SELECT run_id FROM event WHERE seq = 1)
+                ON CONFLICT (id) DO NOTHING
+                RETURNING id),
+            changed AS (
+                UPDATE run SET state = snapshot.state, output = snapshot.output, model = snapshot.model, started_at = snapshot.started_at,
+                    ended_at = snapshot.ended_at, input_tokens = snapshot.input_tokens, output_tokens = snapshot.output_tokens,
+                    cache_creation_input_tokens = snapshot.cache_creation_input_tokens,
+                    cache_read_input_tokens = snapshot.cache_read_input_tokens, usage_complete = snapshot.usage_complete,
+                    cost_usd = snapshot.cost_usd, error_type = snapshot.error_type, error_title = snapshot.error_title,
+                    error_detail = snapshot.error_detail
+                FROM snapshot JOIN held ON held.id = snapshot.id
+                WHERE run.id = snapshot.id),
+            ours AS MATERIALIZED (SELECT id FROM held UNION ALL SELECT id FROM added),
+            written AS (
+                INSERT INTO run_event (run_id, seq, format, type, data)
+                SELECT run_id, seq, format, type, data FROM event JOIN ours ON ours.id = event.run_id
+                ON CONFLICT (run_id, seq) DO NOTHING)
+            SELECT id::text AS id, pg_notify('%2$s', id::text) FROM ours""".formatted(ROW, EVENTS_CHANNEL);
+
+    /** Parameters: the run, the last event's number that is known, how many at most. */
+    static final String EVENTS = "SELECT seq, type, data FROM run_event WHERE run_id = ?::uuid AND seq > ? ORDER BY seq LIMIT ?";
+
+    /** Parameter: the run. */
+    static final String LAST_SEQ = "SELECT coalesce(max(seq), 0) AS seq FROM run_event WHERE run_id = ?::uuid";
+
+    private static final String USAGE_AND_REST = """
+            model, created_at, started_at, ended_at, input_tokens, output_tokens, cache_creation_input_tokens,
+            cache_read_input_tokens, usage_complete, cost_usd, error_type, error_title, error_detail""";
+
+    /** Parameter: the run. */
+    static final String RUN = "SELECT id, agent_id, agent_name, state, input, output, " + USAGE_AND_REST + " FROM run WHERE id = ?::uuid";
+
+    /** Parameters: the excerpt's length, how many at most, how many to pass over. */
+    static final String RUNS = "SELECT id, agent_id, agent_name, state, left(input, ?) AS input, NULL::text AS output, " + USAGE_AND_REST
+            + " FROM run ORDER BY created_at DESC, id LIMIT ? OFFSET ?";
+
+    static final String RUN_COUNT = "SELECT count(*) AS total FROM run";
+
+    /** Parameters: the lease in milliseconds, the owner, a JSON array of runs. Answers with those that are to be cancelled. */
+    static final String RENEW = """
+            WITH renewed AS (
+                UPDATE run SET lease_until = clock_timestamp() + ?::bigint * interval '1 ms'
+                WHERE owner = ?::uuid AND state IN ('queued', 'running')
+                    AND id IN (SELECT value::uuid FROM json_array_elements_text(?::json))
+                RETURNING id, cancel_requested)
+            SELECT id::text AS id FROM renewed WHERE cancel_requested""";
+
+    /** Parameter: the run. Answers with it when it has not ended. */
+    static final String REQUEST_CANCEL = """
+            WITH asked AS (
+                UPDATE run SET cancel_requested = true WHERE id = ?::uuid AND state IN ('queued', 'running') RETURNING id)
+            SELECT id::text AS id, pg_notify('%s', id::text) FROM asked""".formatted(CANCEL_CHANNEL);
+
+    /** Parameters: the new owner, its lease in milliseconds, how many at most. Answers with the runs that had lost theirs. */
+    static final String TAKE_OVER = """
+            UPDATE run SET owner = ?::uuid, lease_until = clock_timestamp() + ?::bigint * interval '1 ms', epoch = epoch + 1
+            WHERE id IN (
+                SELECT id FROM run
+                WHERE state IN ('queued', 'running') AND lease_until < clock_timestamp()
+                ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED)
+            RETURNING epoch, id, agent_id, agent_name, state, input, output, %s""".formatted(USAGE_AND_REST);
+
+    private JournalSql() {
+    }
+}

@@ -1,0 +1,176 @@
+package org.claudeagentui.service.runs;
+
+import org.claudeagentui.service.claude.Deadline;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Writes the events of all runs of this replica, one commit at a time: each takes whatever has queued up since the one
+ * before, and none waits for more. The queue is bounded, so that runs wait for the journal rather than outrun it.
+ */
+final class JournalWriter implements AutoCloseable {
+
+    private static final Logger LOGGER = System.getLogger(JournalWriter.class.getName());
+    private static final int QUEUE = 2048;
+    private static final int MOST_EVENTS_A_COMMIT = 512;
+    private static final int MOST_CHARACTERS_A_COMMIT = 4 << 20;
+    private static final Duration IDLE = Duration.ofMillis(500);
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+    private final Journal journal;
+    private final EventFeed feed;
+    private final Duration patience;
+    private final BlockingQueue<JournalEntry> queue = new ArrayBlockingQueue<>(QUEUE);
+    private final Thread thread;
+    private volatile Runnable chores = () -> {};
+    private volatile boolean closed;
+    private Optional<Deadline> outage = Optional.empty();
+
+    /**
+     * A writer, not yet at work.
+     *
+     * @param patience how long entries wait for a database that is away before they are given up
+     */
+    JournalWriter(Journal journal, EventFeed feed, Duration patience) {
+        this.journal = journal;
+        this.feed = feed;
+        this.patience = patience;
+        thread = Thread.ofVirtual().name("journal-writer").unstarted(this::work);
+    }
+
+    /** What else this thread is to do, again and again: it must return at once when nothing is due. */
+    void alsoDoes(Runnable work) {
+        chores = work;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Queues an entry. Waits while the queue is full. */
+    void add(JournalEntry entry) {
+        try {
+            queue.put(entry);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            giveUp(entry, e);
+        }
+    }
+
+    /** Writes what has queued up, then stops. */
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            thread.join(patience);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void work() {
+        while (!closed || !queue.isEmpty()) {
+            try {
+                List<JournalEntry> entries = take();
+                if (!entries.isEmpty()) {
+                    write(entries);
+                }
+                chores.run();
+            } catch (InterruptedException e) {
+                closed = true;
+                LOGGER.log(Level.ERROR, "The journal's writer was interrupted and stops", e);
+            }
+        }
+    }
+
+    private List<JournalEntry> take() throws InterruptedException {
+        List<JournalEntry> entries = new ArrayList<>();
+        JournalEntry next = queue.poll(IDLE.toMillis(), TimeUnit.MILLISECONDS);
+        int characters = 0;
+        while (next != null) {
+            entries.add(next);
+            characters += next.event().weight();
+            boolean full = entries.size() == MOST_EVENTS_A_COMMIT || characters > MOST_CHARACTERS_A_COMMIT;
+            next = full ? null : queue.poll();
+        }
+        return entries;
+    }
+
+    private void write(List<JournalEntry> taken) {
+        List<JournalEntry> entries = withoutLost(taken);
+        if (entries.isEmpty()) {
+            return;
+        }
+        try {
+            Set<RunId> held = new HashSet<>(commit(entries));
+            feed.publish(entries.stream().filter(entry -> held.contains(entry.run().id())).toList());
+            entries.forEach(entry -> settle(entry, held.contains(entry.run().id())));
+        } catch (JournalException e) {
+            if (!e.passing() && entries.size() > 1) {
+                // One run's entry must not take the others' down with it.
+                entries.forEach(entry -> write(List.of(entry)));
+            } else {
+                LOGGER.log(Level.ERROR, entries.size() + " events were given up", e);
+                entries.forEach(entry -> giveUp(entry, e));
+            }
+        }
+    }
+
+    private static List<JournalEntry> withoutLost(List<JournalEntry> entries) {
+        entries.stream().filter(entry -> entry.tenure().lost()).forEach(entry -> giveUp(entry, new RunLost(entry.run().id())));
+        return entries.stream().filter(entry -> !entry.tenure().lost()).toList();
+    }
+
+    private static void settle(JournalEntry entry, boolean held) {
+        if (held) {
+            entry.committed().complete(null);
+        } else {
+            giveUp(entry, new RunLost(entry.run().id()));
+        }
+    }
+
+    private static void giveUp(JournalEntry entry, Exception why) {
+        entry.tenure().lose();
+        entry.committed().completeExceptionally(why);
+    }
+
+    private List<RunId> commit(List<JournalEntry> entries) {
+        for (int attempt = 1;; attempt++) {
+            try {
+                List<RunId> held = journal.commit(entries);
+                outage = Optional.empty();
+                return held;
+            } catch (JournalException e) {
+                if (!e.passing() || outageLastsTooLong()) {
+                    throw e;
+                }
+                LOGGER.log(Level.WARNING, "Writing to the journal failed, it is tried again: {0}", e.getMessage());
+                LockSupport.parkNanos(pause(attempt));
+            }
+        }
+    }
+
+    private boolean outageLastsTooLong() {
+        Deadline end = outage.orElseGet(() -> Deadline.after(patience));
+        outage = Optional.of(end);
+        return end.passed();
+    }
+
+    private static long pause(int attempt) {
+        long ceiling = Math.min(LONGEST_PAUSE.toNanos(), SHORTEST_PAUSE.toNanos() << Math.min(attempt, 10));
+        return ThreadLocalRandom.current().nextLong(ceiling / 2, ceiling + 1);
+    }
+}

@@ -1,0 +1,96 @@
+package org.claudeagentui.service.runs;
+
+import jakarta.json.JsonReader;
+import org.claudeagentui.service.claude.Prices;
+import org.claudeagentui.service.claude.TokenUsage;
+
+import java.io.StringReader;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Ends the runs that nobody works on any more, because the replica that did is gone. */
+final class Orphans implements AutoCloseable {
+
+    private static final Logger LOGGER = System.getLogger(Orphans.class.getName());
+    private static final int MOST_AT_ONCE = 20;
+    private static final int EVENTS_AT_ONCE = 500;
+
+    private final Journal journal;
+    private final JournalWriter writer;
+    private final EventFeed feed;
+    private final Prices prices;
+    private final Duration every;
+    private final Thread thread = Thread.ofVirtual().name("orphans").unstarted(this::work);
+    private volatile boolean closed;
+
+    Orphans(Journal journal, JournalWriter writer, EventFeed feed, Prices prices, Duration every) {
+        this.journal = journal;
+        this.writer = writer;
+        this.feed = feed;
+        this.prices = prices;
+        this.every = every;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+    }
+
+    private void work() {
+        while (!closed) {
+            try {
+                journal.takeOver(MOST_AT_ONCE).forEach(this::end);
+            } catch (JournalException e) {
+                LOGGER.log(Level.WARNING, "Orphaned runs can''t be looked for: {0}", e.getMessage());
+            }
+            pause();
+        }
+    }
+
+    private void end(Journal.Taken taken) {
+        Run run = taken.run();
+        LOGGER.log(Level.WARNING, "Run {0} was left behind by its replica and is ended", run.id());
+        RunUsage usage = run.usage()
+                .map(counted -> new RunUsage(counted.tokens(), false))
+                .orElse(new RunUsage(TokenUsage.NONE, run.state() == RunState.QUEUED));
+        var error = RunErrors.interrupted("The service stopped, or lost its database, while it worked on the run. Start a new one.");
+        feed.open(run.id());
+        var end = new RunWriter(writer, taken.tenure(), run, journal.lastSeq(run.id()), output(run.id()), new StopSignal())
+                .appended(new RunEvent.Failed(error, usage, run.model().flatMap(model -> prices.cost(model, usage.tokens()))));
+        var _ = end.whenComplete((_, _) -> feed.close(run.id()));
+    }
+
+    private String output(RunId run) {
+        var text = new StringBuilder();
+        long last = 0;
+        List<StoredEvent> events;
+        do {
+            events = journal.events(run, last, EVENTS_AT_ONCE);
+            events.stream().filter(event -> event.type().equals("text.delta")).forEach(event -> text.append(textOf(event)));
+            last = events.isEmpty() ? last : events.getLast().seq();
+        } while (events.size() == EVENTS_AT_ONCE);
+        return text.toString();
+    }
+
+    private static String textOf(StoredEvent event) {
+        try (JsonReader reader = RunsJson.PROVIDER.createReader(new StringReader(event.data()))) {
+            return reader.readObject().getString("text");
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(every.plusMillis(ThreadLocalRandom.current().nextLong(every.toMillis())));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

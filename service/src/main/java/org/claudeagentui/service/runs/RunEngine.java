@@ -1,0 +1,146 @@
+package org.claudeagentui.service.runs;
+
+import org.claudeagentui.service.claude.Deadline;
+import org.claudeagentui.service.logging.LogContext;
+import org.claudeagentui.service.web.Problem;
+import org.claudeagentui.service.web.ProblemException;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Takes runs in, has each driven by a virtual thread of its own, and stops them. */
+final class RunEngine {
+
+    private static final Logger LOGGER = System.getLogger(RunEngine.class.getName());
+    private static final Duration LAST_WORDS = Duration.ofSeconds(3);
+    private static final Duration ACCEPTANCE = Duration.ofSeconds(10);
+
+    private final RunLimits limits;
+    private final ModelAccess access;
+    private final JournalWriter journal;
+    private final EventFeed feed;
+    private final WorkerSlots slots;
+    private final Map<RunId, Active> active = new ConcurrentHashMap<>();
+    private volatile boolean draining;
+
+    RunEngine(RunLimits limits, ModelAccess access, JournalWriter journal, EventFeed feed) {
+        this.limits = limits;
+        this.access = access;
+        this.journal = journal;
+        this.feed = feed;
+        slots = new WorkerSlots(limits.workers(), limits.waiting());
+    }
+
+    /**
+     * Takes a run in. It is in the journal when this returns.
+     *
+     * @throws ProblemException when there is no room, no journal, or the service is being stopped
+     */
+    Run submit(AgentProfile agent, String input) {
+        if (draining) {
+            throw unavailable("The service is being stopped and takes no new runs: try again in a moment.");
+        }
+        WorkerSlots.Slot slot = slots.take()
+                .orElseThrow(() -> unavailable("Too many runs wait for their turn (" + limits.waiting() + "): try again later."));
+        var run = Run.accepted(RunId.random(), agent.id(), agent.name(), input, Instant.now().truncatedTo(ChronoUnit.MICROS));
+        var stop = new StopSignal();
+        var writer = new RunWriter(journal, Tenure.first(), run, 0, "", stop);
+        feed.open(run.id());
+        active.put(run.id(), new Active(writer, stop, slot));
+        try {
+            accept(writer, new RunEvent.Queued(agent.id(), agent.name(), slot.position()));
+        } catch (ProblemException e) {
+            forget(run.id(), slot);
+            throw e;
+        }
+        var task = new RunTask(access, agent, writer, stop);
+        slot.whenUp(() -> start(run.id(), slot, task, agent.timeout()));
+        return writer.run();
+    }
+
+    /** Cancels a run, if this replica works on it. */
+    Optional<Run> cancel(RunId run) {
+        return Optional.ofNullable(active.get(run)).map(found -> {
+            found.stop().raise(StopSignal.Reason.CANCELLED);
+            found.slot().hurry();
+            return found.writer().run();
+        });
+    }
+
+    /** The runs that this replica works on or will. */
+    Set<RunId> active() {
+        return Set.copyOf(active.keySet());
+    }
+
+    /** Takes no new runs, lets those that are there go on for a while, and then ends them. Returns when all have ended. */
+    void drain() {
+        draining = true;
+        LOGGER.log(Level.INFO, "No new runs are taken, {0} go on for up to {1} s", active.size(), limits.drain().toSeconds());
+        awaitNone(Deadline.after(limits.drain()));
+        active.values().forEach(each -> {
+            each.stop().raise(StopSignal.Reason.SHUTDOWN);
+            each.slot().hurry();
+        });
+        awaitNone(Deadline.after(LAST_WORDS));
+    }
+
+    private static void accept(RunWriter writer, RunEvent.Queued event) {
+        try {
+            writer.appended(event).get(ACCEPTANCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new ProblemException(Problem.unavailable("The journal of runs can't be written: try again in a moment."), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProblemException(Problem.unavailable("The service is being stopped."), e);
+        }
+    }
+
+    private void start(RunId run, WorkerSlots.Slot slot, RunTask task, Optional<Duration> agentTimeout) {
+        Duration timeout = agentTimeout.filter(own -> own.compareTo(limits.timeout()) < 0).orElse(limits.timeout());
+        Thread.ofVirtual().name("run-" + run).start(() -> LogContext.withRun(run.toString(), () -> {
+            try {
+                task.work(timeout);
+            } finally {
+                forget(run, slot);
+            }
+        }));
+    }
+
+    private void forget(RunId run, WorkerSlots.Slot slot) {
+        active.remove(run);
+        feed.close(run);
+        slot.close();
+        synchronized (active) {
+            active.notifyAll();
+        }
+    }
+
+    private void awaitNone(Deadline deadline) {
+        synchronized (active) {
+            while (!active.isEmpty() && !deadline.passed()) {
+                try {
+                    active.wait(Math.max(1, deadline.remaining().toMillis()));
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return;
+                }
+            }
+        }
+    }
+
+    private static ProblemException unavailable(String detail) {
+        return new ProblemException(Problem.unavailable(detail));
+    }
+
+    private record Active(RunWriter writer, StopSignal stop, WorkerSlots.Slot slot) {}
+}

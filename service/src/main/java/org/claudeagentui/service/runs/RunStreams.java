@@ -1,0 +1,98 @@
+package org.claudeagentui.service.runs;
+
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import jakarta.inject.Inject;
+import org.claudeagentui.service.web.FieldError;
+import org.claudeagentui.service.web.JsonBody;
+import org.claudeagentui.service.web.Problem;
+import org.claudeagentui.service.web.ProblemException;
+import org.claudeagentui.service.wiring.Single;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.regex.Pattern;
+
+/** The routes that answer with a run's events. They are native ones, because a stream costs a fraction there. */
+@Single
+final class RunStreams implements HttpService {
+
+    private static final HeaderName LAST_EVENT_ID = HeaderNames.create("Last-Event-ID");
+    private static final HeaderName ACCEL_BUFFERING = HeaderNames.create("X-Accel-Buffering");
+    private static final Pattern EVENT_NUMBER = Pattern.compile("[0-9]{1,18}");
+
+    private final Runs runs;
+    private final StreamWatch watch;
+    private final RunLimits limits;
+    private final Semaphore places;
+
+    @Inject
+    RunStreams(Runs runs, StreamWatch watch, RunLimits limits) {
+        this.runs = runs;
+        this.watch = watch;
+        this.limits = limits;
+        places = new Semaphore(limits.streams());
+    }
+
+    @Override
+    public void routing(HttpRules rules) {
+        rules.get("/api/runs/{id}/events", this::events).post("/api/agents/{id}/execute", this::execute);
+    }
+
+    private void events(ServerRequest request, ServerResponse response) {
+        RunId run = RunId.parse(request.path().pathParameters().get("id"))
+                .orElseThrow(() -> ProblemException.notFound("There is no run with this id."));
+        long after = lastEventId(request);
+        withPlace(() -> runs.follow(run, after)
+                .ifPresentOrElse(
+                        subscription -> stream(subscription, response), () -> response.status(Status.NO_CONTENT_204).send()));
+    }
+
+    private void execute(ServerRequest request, ServerResponse response) {
+        String agent = request.path().pathParameters().get("id");
+        String input = new RunBody(JsonBody.object(request.content().inputStream())).texts("input").getFirst();
+        withPlace(() -> {
+            Run run = runs.submit(agent, input);
+            response.header(HeaderNames.LOCATION, "/api/runs/" + run.id());
+            runs.follow(run.id(), 0).ifPresent(subscription -> stream(subscription, response));
+        });
+    }
+
+    private void stream(Subscription subscription, ServerResponse response) {
+        try (subscription) {
+            response.header(HeaderNames.CONTENT_TYPE, "text/event-stream;charset=utf-8");
+            response.header(HeaderNames.CACHE_CONTROL, "no-store");
+            response.header(ACCEL_BUFFERING, "no");
+            new EventStream(subscription, response.outputStream(), watch, limits, runs::closing).run();
+        }
+    }
+
+    private void withPlace(Runnable work) {
+        if (!places.tryAcquire()) {
+            throw new ProblemException(Problem.unavailable(limits.streams() + " streams are open already: try again in a moment."));
+        }
+        try {
+            work.run();
+        } finally {
+            places.release();
+        }
+    }
+
+    private static long lastEventId(ServerRequest request) {
+        Optional<String> header = request.headers().first(LAST_EVENT_ID);
+        String field = header.isPresent() ? "Last-Event-ID" : "lastEventId";
+        String text = header.or(() -> request.query().first("lastEventId").asOptional()).orElse("0");
+        if (!EVENT_NUMBER.matcher(text).matches()) {
+            throw new ProblemException(new Problem("bad-request", 400, "The request can't be understood", field
+                    + " has to be an event's number.",
+                    List.of(new FieldError(field, "has to be a whole number, as the id of an event is"))));
+        }
+        return Long.parseLong(text);
+    }
+}

@@ -1,0 +1,73 @@
+package org.claudeagentui.service.runs;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.CompletableFuture;
+
+/** The one who writes a run's events: numbers them, and keeps what they make of the run. Used by one thread at a time. */
+final class RunWriter {
+
+    private static final Logger LOGGER = System.getLogger(RunWriter.class.getName());
+
+    private final JournalWriter journal;
+    private final Tenure tenure;
+    private final StopSignal stop;
+    private final StringBuilder output;
+    private volatile Run run;
+    private long lastSeq;
+
+    /**
+     * A writer that goes on where the journal ends.
+     *
+     * @param tenure the right to write it
+     * @param run the run as it is kept, or as it is to begin
+     * @param lastSeq the number of its last event, 0 when it has none
+     * @param output the text that the model wrote so far
+     * @param stop what is raised when the journal takes no more
+     */
+    RunWriter(JournalWriter journal, Tenure tenure, Run run, long lastSeq, String output, StopSignal stop) {
+        this.journal = journal;
+        this.tenure = tenure;
+        this.run = run;
+        this.lastSeq = lastSeq;
+        this.output = new StringBuilder(output);
+        this.stop = stop;
+    }
+
+    /** The run after the last event that was appended. */
+    Run run() {
+        return run;
+    }
+
+    /** Appends an event. Waits while the journal is behind, but not for the commit. */
+    void append(RunEvent event) {
+        var _ = appended(event);
+    }
+
+    /**
+     * Appends an event. Waits while the journal is behind.
+     *
+     * @return done once the event is committed
+     */
+    CompletableFuture<Void> appended(RunEvent event) {
+        Instant at = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        if (event instanceof RunEvent.TextDelta delta) {
+            output.append(delta.text());
+        }
+        Run before = run;
+        Run after = before.after(event, at);
+        run = event instanceof RunEvent.Ended ? after.withOutput(ModelText.storable(output.toString())) : after;
+        lastSeq++;
+        var stored = new StoredEvent(lastSeq, event.type(), EventJson.write(run.id(), lastSeq, at, event));
+        var entry = new JournalEntry(tenure, run, lastSeq == 1 || !run.equals(before), stored, new CompletableFuture<>());
+        journal.add(entry);
+        return entry.committed().whenComplete((_, failure) -> {
+            if (failure != null) {
+                LOGGER.log(Level.ERROR, "Run {0} can''t be written any more: {1}", run.id(), failure.getMessage());
+                stop.raise(StopSignal.Reason.JOURNAL_LOST);
+            }
+        });
+    }
+}

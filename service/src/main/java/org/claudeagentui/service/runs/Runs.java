@@ -1,0 +1,151 @@
+package org.claudeagentui.service.runs;
+
+import io.helidon.dbclient.DbClient;
+import org.claudeagentui.service.web.FieldError;
+import org.claudeagentui.service.web.Page;
+import org.claudeagentui.service.web.Problem;
+import org.claudeagentui.service.web.ProblemException;
+import org.claudeagentui.service.web.Texts;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** All that can be done with runs. */
+final class Runs implements AutoCloseable {
+
+    private final RunLimits limits;
+    private final AgentLookup agents;
+    private final Journal journal;
+    private final EventFeed feed;
+    private final JournalWriter writer;
+    private final RunEngine engine;
+    private final Notifications notifications;
+    private final Orphans orphans;
+    private volatile boolean closing;
+
+    /** Runs of this replica, not yet started. */
+    Runs(RunLimits limits, AgentLookup agents, ModelAccess access, DbClient database, Notifications.ConnectionSource connections) {
+        this.limits = limits;
+        this.agents = agents;
+        journal = new Journal(database, UUID.randomUUID(), limits.lease());
+        feed = new EventFeed(journal);
+        writer = new JournalWriter(journal, feed, limits.journalPatience());
+        engine = new RunEngine(limits, access, writer, feed);
+        var leases = new Leases(journal, engine, limits.renewal());
+        writer.alsoDoes(leases::renewIfDue);
+        notifications = new Notifications(connections, feed, engine::cancel);
+        orphans = new Orphans(journal, writer, feed, access.prices(), limits.renewal());
+    }
+
+    /** Begins to work. The schema must be there. */
+    void start() {
+        writer.start();
+        notifications.start();
+        orphans.start();
+    }
+
+    /**
+     * Puts an agent to work.
+     *
+     * @throws ProblemException when the agent can't be run, or nothing can be right now
+     */
+    Run submit(String agentId, String input) {
+        checkInput(input);
+        AgentProfile agent = agents.find(agentId)
+                .orElseThrow(() -> new ProblemException(new Problem("not-found", 404, "Not found",
+                        "There is no agent with this id.", List.of(new FieldError("agentId", "names no agent")))));
+        if (!agent.enabled()) {
+            throw new ProblemException(Problem.conflict("The agent is disabled: enable it to run it.",
+                    List.of(new FieldError("agentId", "names an agent that is disabled"))));
+        }
+        return engine.submit(agent, input);
+    }
+
+    /** The run with that id. */
+    Optional<Run> find(RunId id) {
+        return journal.run(id);
+    }
+
+    /** A page of all runs, newest first. */
+    Page<Run> list(int page, int pageSize) {
+        return journal.runs(page, pageSize);
+    }
+
+    /**
+     * Cancels a run, wherever it is worked on.
+     *
+     * @return the run as it was just after it was told to stop
+     * @throws ProblemException when there is no such run, or it has ended by itself
+     */
+    Run cancel(RunId id) {
+        Optional<Run> here = engine.cancel(id).filter(run -> !run.state().ended());
+        if (here.isPresent()) {
+            return here.get();
+        }
+        Run run = journal.run(id).orElseThrow(() -> ProblemException.notFound("There is no run with this id."));
+        switch (run.state()) {
+            case QUEUED, RUNNING -> journal.requestCancel(id);
+            case CANCELLED -> {
+                // Asking twice is as good as asking once.
+            }
+            case COMPLETED, FAILED ->
+                throw new ProblemException(Problem.conflict("The run has already ended: it is " + run.state().wireName() + ".", List.of()));
+        }
+        return run;
+    }
+
+    /**
+     * Follows a run.
+     *
+     * @param after the number of the last event that the reader knows, 0 when it knows none
+     * @return the events from there on, or nothing when there are and will be none
+     * @throws ProblemException when there is no such run, or it has no event with that number
+     */
+    Optional<Subscription> follow(RunId id, long after) {
+        // In this order: a run that ends in between has more events than were counted, and they are waited for.
+        long last = journal.lastSeq(id);
+        Run run = journal.run(id).orElseThrow(() -> ProblemException.notFound("There is no run with this id."));
+        if (after > last) {
+            throw new ProblemException(Problem.badRequest("Last-Event-ID " + after + " is none of this run's events: it has " + last
+                    + "."));
+        }
+        return run.state().ended() && after == last ? Optional.empty() : Optional.of(feed.subscribe(id, after));
+    }
+
+    /** Takes no new runs; returns when those that were taken have ended, or have been. Then streams end, too. */
+    void drain() {
+        engine.drain();
+        closing = true;
+        feed.wakeAll();
+    }
+
+    /** Whether streams are to end because the service does. */
+    boolean closing() {
+        return closing;
+    }
+
+    @Override
+    public void close() {
+        orphans.close();
+        notifications.close();
+        writer.close();
+    }
+
+    private void checkInput(String input) {
+        if (input.isBlank()) {
+            throw wrongInput("must not be blank");
+        }
+        if (input.length() > limits.inputCharacters()) {
+            throw wrongInput("must have " + limits.inputCharacters() + " characters at most");
+        }
+        if (!Texts.storable(input)) {
+            throw wrongInput("must not hold U+0000 or half of a surrogate pair");
+        }
+    }
+
+    private static ProblemException wrongInput(String why) {
+        return new ProblemException(new Problem("invalid", 400, "Some fields are wrong", "Correct the input and send it again.",
+                List.of(new FieldError("input", why))));
+    }
+}

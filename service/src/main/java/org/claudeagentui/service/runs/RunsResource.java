@@ -1,0 +1,78 @@
+package org.claudeagentui.service.runs;
+
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import org.claudeagentui.service.web.JsonBody;
+import org.claudeagentui.service.web.ListQuery;
+import org.claudeagentui.service.web.ProblemException;
+import org.claudeagentui.service.wiring.Single;
+
+import java.io.InputStream;
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+
+/** Runs over HTTP. Their events are elsewhere: {@link RunStreams}. */
+@Single
+@Path("/api/runs")
+@Produces(MediaType.APPLICATION_JSON)
+public class RunsResource {
+
+    private final Runs runs;
+
+    /**
+     * Made by the container.
+     *
+     * @param runs the runs
+     */
+    @Inject
+    RunsResource(Runs runs) {
+        this.runs = runs;
+    }
+
+    /** Puts an agent to work. */
+    @POST
+    public Response submit(InputStream body) {
+        List<String> wanted = new RunBody(JsonBody.object(body)).texts("agentId", "input");
+        Run run = runs.submit(wanted.getFirst(), wanted.getLast());
+        return Response.created(URI.create("/api/runs/" + run.id())).entity(RunJson.of(run)).build();
+    }
+
+    /** All runs, newest first, a page at a time; without outputs, and of each input its beginning only. */
+    @GET
+    public JsonObject list(@Context UriInfo uri) {
+        ListQuery query = ListQuery.of(uri.getQueryParameters(), Set.of());
+        return runs.list(query.page(), query.pageSize()).toJson(RunJson::of);
+    }
+
+    /** One run. */
+    @GET
+    @Path("{id}")
+    public JsonObject get(@PathParam("id") String id) {
+        return RunJson.of(runs.find(idOf(id)).orElseThrow(RunsResource::unknown));
+    }
+
+    /** Cancels a run. The answer may still show it running: its events tell when it has ended. */
+    @POST
+    @Path("{id}/cancel")
+    public Response cancel(@PathParam("id") String id) {
+        return Response.accepted(RunJson.of(runs.cancel(idOf(id)))).build();
+    }
+
+    private static RunId idOf(String text) {
+        return RunId.parse(text).orElseThrow(RunsResource::unknown);
+    }
+
+    private static ProblemException unknown() {
+        return ProblemException.notFound("There is no run with this id.");
+    }
+}

@@ -1,0 +1,99 @@
+package org.claudeagentui.service.runs;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
+import org.claudeagentui.service.claude.HttpModelClient;
+import org.claudeagentui.service.claude.Prices;
+import org.claudeagentui.service.claude.RetryPolicy;
+import org.claudeagentui.service.claude.UnusableCertificates;
+import org.claudeagentui.service.database.ConnectionAddress;
+import org.claudeagentui.service.database.Database;
+import org.claudeagentui.service.database.DatabaseReady;
+import org.claudeagentui.service.settings.Settings;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+import java.sql.DriverManager;
+import java.time.Duration;
+
+/** Puts runs together, has them begin when the database is there, and end before the server does. */
+@ApplicationScoped
+class RunsWiring {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final RetryPolicy RETRIES = new RetryPolicy(4, Duration.ofSeconds(1), Duration.ofSeconds(30));
+
+    @Produces
+    @Singleton
+    RunLimits limits(
+            Settings settings,
+            @ConfigProperty(name = "runs.most-waiting") int mostWaiting,
+            @ConfigProperty(name = "runs.longest-input") int longestInput,
+            @ConfigProperty(name = "runs.lease") Duration lease,
+            @ConfigProperty(name = "runs.journal-patience") Duration journalPatience,
+            @ConfigProperty(name = "runs.drain") Duration drain,
+            @ConfigProperty(name = "runs.most-streams") int mostStreams,
+            @ConfigProperty(name = "runs.heartbeat") Duration heartbeat,
+            @ConfigProperty(name = "runs.write-patience") Duration writePatience) {
+        return new RunLimits(settings.runs().maxWorkers(), mostWaiting, longestInput, settings.runs().timeout(), lease, journalPatience,
+                drain,
+                mostStreams, heartbeat, writePatience);
+    }
+
+    @Produces
+    @Singleton
+    HttpModelClient model(Settings settings, @ConfigProperty(name = "claude.silence") Duration silence) {
+        try {
+            return new HttpModelClient(settings.model(), CONNECT_TIMEOUT, silence);
+        } catch (UnusableCertificates e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    void close(@Disposes HttpModelClient model) {
+        model.close();
+    }
+
+    @Produces
+    @Singleton
+    StreamWatch watch(RunLimits limits) {
+        var watch = new StreamWatch(limits.writePatience());
+        watch.start();
+        return watch;
+    }
+
+    void close(@Disposes StreamWatch watch) {
+        watch.close();
+    }
+
+    @Produces
+    @Singleton
+    Runs runs(
+            Settings settings,
+            RunLimits limits,
+            AgentLookup agents,
+            HttpModelClient model,
+            Database database,
+            @ConfigProperty(name = "claude.prices") String prices) {
+        var access = new ModelAccess(model, settings.model(), RETRIES, Prices.parse(prices), settings.demoMode());
+        Settings.Database where = settings.database();
+        return new Runs(limits, agents, access, database.client(),
+                () -> DriverManager.getConnection(ConnectionAddress.of(where), where.username(), where.password().value()));
+    }
+
+    void begin(@Observes DatabaseReady ready, Runs runs) {
+        runs.start();
+    }
+
+    /** The server still answers meanwhile, so that streams get the last events of their runs. */
+    void end(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE - 1) @BeforeDestroyed(ApplicationScoped.class) Object stopping,
+            Runs runs) {
+        runs.drain();
+        runs.close();
+    }
+}

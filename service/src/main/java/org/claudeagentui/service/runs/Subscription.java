@@ -1,0 +1,62 @@
+package org.claudeagentui.service.runs;
+
+import org.claudeagentui.service.claude.Deadline;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One reader's place in a run's events. It holds no events: they are taken from memory while the reader keeps up, and
+ * from the journal when it has fallen behind.
+ */
+final class Subscription implements AutoCloseable {
+
+    private static final int MOST_AT_ONCE = 256;
+
+    private final EventFeed feed;
+    private final Journal journal;
+    private final RunId run;
+    private final Topic topic;
+    private long position;
+
+    Subscription(EventFeed feed, Journal journal, RunId run, Topic topic, long after) {
+        this.feed = feed;
+        this.journal = journal;
+        this.run = run;
+        this.topic = topic;
+        position = after;
+    }
+
+    /**
+     * Waits for the next events.
+     *
+     * @return the events, or none when nothing happened in that time
+     * @throws JournalException when only the journal knows and it can't be read
+     */
+    List<StoredEvent> next(Duration patience) throws InterruptedException {
+        Deadline deadline = Deadline.after(patience);
+        while (true) {
+            long version = topic.version();
+            Optional<List<StoredEvent>> known = topic.after(position, MOST_AT_ONCE);
+            List<StoredEvent> events = known.orElseGet(() -> journal.events(run, position, MOST_AT_ONCE));
+            if (!events.isEmpty()) {
+                position = events.getLast().seq();
+                return events;
+            }
+            if (deadline.passed()) {
+                return List.of();
+            }
+            topic.awaitChange(version, known.isPresent() ? deadline.remaining() : shorter(deadline.remaining(), feed.pollInterval()));
+        }
+    }
+
+    @Override
+    public void close() {
+        feed.release(run);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+}

@@ -1,0 +1,44 @@
+package org.claudeagentui.service.runs;
+
+import org.claudeagentui.service.claude.ModelFailure;
+import org.claudeagentui.service.claude.TokenUsage;
+import org.claudeagentui.service.claude.UsageUpdate;
+
+/** Adds up what the model counts, over all that a run asks of it. */
+final class UsageMeter {
+
+    private RunUsage before = RunUsage.NONE;
+    private TokenUsage current = TokenUsage.NONE;
+    private boolean complete = true;
+
+    /** The model is asked: from now on it may count. */
+    void begin() {
+        before = total();
+        current = TokenUsage.NONE;
+        complete = false;
+    }
+
+    /** The model counted. */
+    void count(UsageUpdate update) {
+        current = update.applyTo(current);
+    }
+
+    /** The model counted for the last time. */
+    void countLast(UsageUpdate update) {
+        count(update);
+        complete = true;
+    }
+
+    /** The model gave no answer: what it turned away it did not count. */
+    void failed(ModelFailure failure) {
+        complete |= current.equals(TokenUsage.NONE) && switch (failure) {
+            case ModelFailure.RateLimited _,ModelFailure.Overloaded _,ModelFailure.ServerError _,ModelFailure.InvalidRequest _,ModelFailure.Refused _ ->
+                true;
+            case ModelFailure.TimedOut _,ModelFailure.ConnectionFailed _,ModelFailure.ProtocolViolated _ -> false;
+        };
+    }
+
+    RunUsage total() {
+        return before.plus(new RunUsage(current, complete));
+    }
+}
