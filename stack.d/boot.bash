@@ -49,7 +49,7 @@ image_of_service() {
   if [[ $1 == postgres ]]; then setting POSTGRES_IMAGE; else image_reference "$1"; fi
 }
 
-declare -A SERVICE_STARTED=() SERVICE_HEALTHY=() SERVICE_DEATHS=()
+declare -gA SERVICE_STARTED=() SERVICE_HEALTHY=() SERVICE_DEATHS=()
 
 # boot SECONDS: returns once every container is healthy; else reports and exits.
 boot() {
@@ -163,13 +163,13 @@ report_boot_failure() {
   why+=$(last_probe "$id")
   waiting=$(stack_containers '{{.Label "com.docker.compose.service"}}|{{.State}}' | awk -F '|' '$2 == "created" { printf "%s%s", (n++ ? ", " : ""), $1 }')
   printf '\nThe last lines of %s:\n' "$service" >&2
-  { engine 20 logs --tail 20 "$id" 2>&1 || true; } | sed 's/^/  | /' >&2
+  { engine 30 logs --tail 20 "$id" 2>&1 || true; } | sed 's/^/  | /' >&2
   die "$EXIT_FAILED" "$service did not become healthy${waiting:+; not started because of it: $waiting}" "$why" "./stack logs $service"
 }
 
 failure_reason() { # STATE HEALTH CONTAINER
   local code killed restarts
-  IFS='|' read -r code killed restarts <<<"$(engine 20 inspect --format '{{.State.ExitCode}}|{{.State.OOMKilled}}|{{.RestartCount}}' "$3")"
+  IFS='|' read -r code killed restarts <<<"$(engine 30 inspect --format '{{.State.ExitCode}}|{{.State.OOMKilled}}|{{.RestartCount}}' "$3")"
   if [[ $killed == true ]]; then
     printf 'it outgrew its memory limit and was killed'
   elif [[ $1 != running ]]; then
@@ -181,7 +181,7 @@ failure_reason() { # STATE HEALTH CONTAINER
 
 last_probe() { # CONTAINER
   local probe
-  probe=$(engine 20 inspect --format '{{with .State.Health}}{{range .Log}}{{.ExitCode}} {{json .Output}}{{"\n"}}{{end}}{{end}}' "$1" | sed '/^$/d' | tail -n 1)
+  probe=$(engine 30 inspect --format '{{with .State.Health}}{{range .Log}}{{.ExitCode}} {{json .Output}}{{"\n"}}{{end}}{{end}}' "$1" | sed '/^$/d' | tail -n 1)
   [[ -z $probe || $probe == 0\ * ]] || printf '\nits health check last said (status %s): %.500s' "${probe%% *}" "${probe#* }"
 }
 
@@ -196,15 +196,26 @@ front_door() {
   if [[ $port == 80 ]]; then printf 'http://localhost'; else printf 'http://localhost:%s' "$port"; fi
 }
 
+# first_agent: the id of an agent that can be run, where one is there.
+first_agent() {
+  local address port answer
+  address=$(setting FRONTEND_BIND_ADDRESS) port=$(setting FRONTEND_HTTP_PORT)
+  engine_is_local || return 0
+  # shellcheck disable=SC2016
+  answer=$(timeout 3 bash -c 'exec 3<>"/dev/tcp/$1/$2" && printf "GET /api/agents?pageSize=1 HTTP/1.0\r\nHost: localhost\r\n\r\n" >&3 && cat <&3' - "$address" "$port" 2>/dev/null) || return 0
+  [[ ! $answer =~ \"id\":\"([A-Za-z0-9-]+)\" ]] || printf '%s' "${BASH_REMATCH[1]}"
+}
+
 say_welcome() {
-  local url
-  url=$(front_door)
+  local url agent
+  url=$(front_door) agent=$(first_agent)
   printf '\n  Web UI         %s\n' "$url"
-  printf '  Strapi admin   http://localhost:%s%s\n' "$(setting STRAPI_PORT)" "$(setting ADMIN_PATH)"
+  printf '  Strapi admin   http://localhost:%s%s   (%s)\n' "$(setting STRAPI_PORT)" "$(setting ADMIN_PATH)" "$(setting STRAPI_ADMIN_EMAIL)"
   show_administrator
+  printf '  Base           %s\n  PostgreSQL     %s\n' "$(image_origin debian)" "$(image_origin postgres)"
   printf '\nTry next: open the page, or\n\n'
   printf '  curl -s %s/api/agents\n' "$url"
-  printf "  curl -sN %s/api/agents/AGENT_ID/execute -H 'Content-Type: application/json' -d '{\"input\":\"Say hello.\"}'\n" "$url"
+  printf "  curl -sN %s/api/agents/%s/execute -H 'Content-Type: application/json' -d '{\"input\":\"Say hello.\"}'\n" "$url" "${agent:-AGENT_ID}"
   say_demo_mode
 }
 

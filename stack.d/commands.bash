@@ -157,6 +157,7 @@ cmd_up() {
     check_database_volume
     say "Starting $(setting STACK_NAME)"
     boot "$BOOT_SECONDS"
+    drop_replaced_images
     say "All services are healthy ($(seconds_since "$started") s in all)."
   fi
   say_welcome
@@ -196,6 +197,7 @@ make_ready() {
     env_plan
     env_plan_compose_file
     validate_all
+    warn_of_unknown_variables
     must_build || build=false
     check_certificate
     [[ $1 == false ]] || check_ports
@@ -318,5 +320,8 @@ cmd_logs() {
     shift
   done
   env_require
-  compose logs "${arguments[@]}" || die "$EXIT_FAILED" "the logs can't be shown" "see Compose's message above" "./stack status"
+  local -i status=0
+  compose logs "${arguments[@]}" || status=$?
+  # Interrupted, or read by a program that had enough.
+  ((status == 0 || status == 130 || status == 141)) || die "$EXIT_FAILED" "the logs can't be shown" "see Compose's message above" "./stack status"
 }

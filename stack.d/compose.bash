@@ -22,9 +22,11 @@ engine() {
 # compose_arguments ARGUMENTS…: fills COMPOSE_COMMAND.
 COMPOSE_COMMAND=()
 compose_arguments() {
-  local file
+  local file name
   local -a files=()
-  COMPOSE_COMMAND=(env -i "${CLEAN_ENVIRONMENT[@]}" docker compose --project-directory "$ROOT" --env-file "$ENV_FILE" -p "$(setting STACK_NAME)")
+  COMPOSE_COMMAND=(env -i "${CLEAN_ENVIRONMENT[@]}")
+  for name in "${!SECRET_FILE_VALUES[@]}"; do COMPOSE_COMMAND+=("$name=${SECRET_FILE_VALUES[$name]}"); done
+  COMPOSE_COMMAND+=(docker compose --project-directory "$ROOT" --env-file "$ENV_FILE" -p "$(setting STACK_NAME)")
   IFS=: read -r -a files <<<"$(setting COMPOSE_FILE)"
   for file in "${files[@]}"; do
     [[ $file == /* ]] || file=$ROOT/$file
@@ -40,7 +42,7 @@ compose() {
 
 # What belongs to the stack is known by its labels and names, whatever the compose files say by now.
 stack_containers() { # FORMAT
-  engine 20 ps -a --no-trunc --filter "label=com.docker.compose.project=$(setting STACK_NAME)" --filter label=com.docker.compose.service --format "$1"
+  engine 30 ps -a --no-trunc --filter "label=com.docker.compose.project=$(setting STACK_NAME)" --filter label=com.docker.compose.service --format "$1"
 }
 
 DATA_VOLUMES=()
@@ -50,7 +52,7 @@ find_volumes() {
   local -n found=$1
   local all suffix name
   shift
-  all=$(engine 20 volume ls -q) || die "$EXIT_ENVIRONMENT" "the engine does not list its volumes" "" "docker volume ls"
+  all=$(engine 30 volume ls -q) || die "$EXIT_ENVIRONMENT" "the engine does not list its volumes" "" "docker volume ls"
   found=()
   for suffix in "$@"; do
     name=$(setting STACK_NAME)-$suffix

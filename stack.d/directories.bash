@@ -2,7 +2,7 @@
 # The folders that containers bind: there before the engine would make them as root's, and owned by who writes to them.
 
 # folder below DATA_ROOT | uid of the container that uses it (- for none: the operator's own) | mode
-# The group is the operator's, so that logs can be read without root; a certificate's key is the operator's, read by the frontend's group.
+# The operator is who owns the env file. The group is theirs, so that logs can be read without root; a certificate's key is the operator's, read by the frontend's group.
 readonly FOLDER_TABLE='
 logs/postgres     70    operator 2750
 logs/strapi       10001 operator 2750
@@ -37,15 +37,16 @@ stack_state() {
 }
 
 make_folders() {
-  local root folder uid group mode wanted
+  local root folder uid group mode wanted operator
   local -a wrong=()
   root=$(data_root)
+  operator=$(stat -c %u:%g -- "$ENV_FILE")
   while read -r folder uid group mode; do
     [[ -n $folder ]] || continue
     [[ -d $root/$folder ]] || mkdir -p -- "$root/$folder" ||
       die "$EXIT_ENVIRONMENT" "$root/$folder can't be made" "$(this_user) may not write there" "ls -ld $root"
-    [[ $uid != - ]] || uid=$(id -u)
-    [[ $group != operator ]] || group=$(id -g)
+    [[ $uid != - ]] || uid=${operator%:*}
+    [[ $group != operator ]] || group=${operator#*:}
     wanted=$uid:$group:${mode#0}
     [[ $(stat -c %u:%g:%a -- "$root/$folder") == "$wanted" ]] || wrong+=("$folder" "$uid:$group" "$mode")
   done <<<"$FOLDER_TABLE"

@@ -12,14 +12,15 @@ readonly GENERATED_SECRETS=(
 )
 readonly MIN_SECRET_LENGTH=16 MIN_PASSWORD_LENGTH=12
 
-declare -A EXAMPLE_VALUES=() FILE_VALUES=() PENDING_VALUES=()
+declare -gA EXAMPLE_VALUES=() FILE_VALUES=() SECRET_FILE_VALUES=() PENDING_VALUES=()
 ENV_FILE='' ENV_FILE_EXISTS=false ENV_SYNTAX_OK=true
 NEW_ADMIN_PASSWORD='' API_KEY_TAKEN_OVER=false
 
-# setting NAME: what is about to be written, else what the file says, else the example's default. Empty counts as unset, as it does for Compose's `:-`.
+# setting NAME: what is about to be written, else what the file says (or a file that it names), else the example's default. Empty counts as unset, as it does for Compose's `:-`.
 setting() {
   local value=${PENDING_VALUES[$1]:-}
   [[ -n $value ]] || value=${FILE_VALUES[$1]:-}
+  [[ -n $value ]] || value=${SECRET_FILE_VALUES[$1]:-}
   [[ -n $value ]] || value=${EXAMPLE_VALUES[$1]:-}
   printf '%s' "$value"
 }
@@ -103,6 +104,32 @@ env_read() {
     return 0
   fi
   parse_env_file "$ENV_FILE" FILE_VALUES || ENV_SYNTAX_OK=false
+  read_secret_files
+}
+
+# A secret may stand in a file of its own: NAME_FILE instead of NAME.
+read_secret_files() {
+  local name file
+  SECRET_FILE_VALUES=()
+  for name in "${GENERATED_SECRETS[@]}" ANTHROPIC_API_KEY; do
+    file=${FILE_VALUES[${name}_FILE]:-}
+    [[ -n $file ]] || continue
+    if [[ -n ${FILE_VALUES[$name]:-} ]]; then
+      finding "$ENV_FILE sets both $name and ${name}_FILE" "one of them would win silently" "empty $name, or remove ${name}_FILE"
+    elif [[ ! -r $file || ! -s $file ]]; then
+      finding "the file $file, which is to hold $name, can't be read or is empty" "${name}_FILE in $ENV_FILE names it" "ls -l $file"
+    else
+      SECRET_FILE_VALUES[$name]=$(<"$file")
+    fi
+  done
+}
+
+warn_of_unknown_variables() {
+  local name
+  for name in "${!FILE_VALUES[@]}"; do
+    [[ -v EXAMPLE_VALUES[$name] || -v EXAMPLE_VALUES[${name%_FILE}] || $name == COMPOSE_* || $name == BUILD_DATE || $name == VCS_REF ]] ||
+      warn "$name in $ENV_FILE is no variable of this stack (.env.example names them all): it has no effect."
+  done
 }
 
 # Commands that look at a stack need one.
@@ -151,7 +178,7 @@ env_plan() {
 or, to lose the data and begin afresh: ./stack down --volumes"
   fi
   for name in "${GENERATED_SECRETS[@]}" ANTHROPIC_API_KEY; do
-    [[ -n ${FILE_VALUES[$name]:-} ]] || missing+=("$name")
+    [[ -n ${FILE_VALUES[$name]:-}${FILE_VALUES[${name}_FILE]:-} ]] || missing+=("$name")
   done
   if ((${#missing[@]} && ${#DATA_VOLUMES[@]})); then
     for name in "${missing[@]}"; do
@@ -169,7 +196,7 @@ or, to lose the data and begin afresh: ./stack down --volumes"
 }
 
 plan_api_key() {
-  local key=${FILE_VALUES[ANTHROPIC_API_KEY]:-} demo=${FILE_VALUES[DEMO_MODE]:-}
+  local key=${FILE_VALUES[ANTHROPIC_API_KEY]:-${SECRET_FILE_VALUES[ANTHROPIC_API_KEY]:-}} demo=${FILE_VALUES[DEMO_MODE]:-}
   if [[ -z $key && $demo != true && -n ${ANTHROPIC_API_KEY:-} ]]; then
     key=$ANTHROPIC_API_KEY
     PENDING_VALUES[ANTHROPIC_API_KEY]=$key

@@ -13,11 +13,11 @@ express  | base   | pom.xml service docker/express                              
 frontend | base   | docker/frontend nginx                                                         | NODE_VERSION VITE_STRAPI_URL VITE_EXPRESS_URL
 standin  | base   | pom.xml acceptance-tests/pom.xml acceptance-tests/src/main docker/standin |
 '
-declare -A IMAGE_PARENT=() IMAGE_PATHS=() IMAGE_ARGUMENTS=()
+declare -gA IMAGE_PARENT=() IMAGE_PATHS=() IMAGE_ARGUMENTS=()
 IMAGE_ORDER=()
 
 # What the engine has, by reference: LOCAL_ID and LOCAL_INPUTS (the label).
-declare -A LOCAL_ID=() LOCAL_INPUTS=()
+declare -gA LOCAL_ID=() LOCAL_INPUTS=()
 
 read_image_table() {
   local image parent paths arguments
@@ -54,20 +54,20 @@ read_local_images() {
   local list reference id inputs
   local -A ids=()
   LOCAL_ID=() LOCAL_INPUTS=()
-  list=$(engine 20 image ls --no-trunc --format '{{.Repository}}:{{.Tag}} {{.ID}}')
+  list=$(engine 30 image ls --no-trunc --format '{{.Repository}}:{{.Tag}} {{.ID}}')
   while read -r reference id; do
     [[ -z $id ]] || LOCAL_ID[$reference]=$id ids[$id]=1
   done <<<"$list"
   ((${#ids[@]})) || return 0
   # An image that is being replaced meanwhile makes this fail for itself alone.
-  list=$(engine 20 image inspect --format "{{.Id}} {{index .Config.Labels \"$INPUTS_LABEL\"}}" "${!ids[@]}" 2>/dev/null) || true
+  list=$(engine 30 image inspect --format "{{.Id}} {{index .Config.Labels \"$INPUTS_LABEL\"}}" "${!ids[@]}" 2>/dev/null) || true
   while read -r id inputs; do
     [[ -z $id ]] || LOCAL_INPUTS[$id]=$inputs
   done <<<"$list"
 }
 
 has_image() {
-  engine 20 image inspect "$1" >/dev/null 2>&1
+  engine 30 image inspect "$1" >/dev/null 2>&1
 }
 
 pull_image() {
@@ -169,7 +169,7 @@ list_inputs() {
       *) [[ ! -e $ROOT/$path ]] || paths+=("$path") ;;
     esac
   done
-  (cd "$ROOT" && find "${paths[@]}" \( -name target -o -name node_modules -o -name dist \) -prune -o \( -type f -o -type l \) "${except[@]}" -print | sort -u)
+  ((${#paths[@]} == 0)) || (cd "$ROOT" && find "${paths[@]}" \( -name target -o -name node_modules -o -name dist \) -prune -o \( -type f -o -type l \) "${except[@]}" -print | sort -u)
 }
 
 # inputs_hash IMAGE PARENT_ID
@@ -221,6 +221,15 @@ images_stale() {
   done
 }
 
+# Images that this run has replaced: of no use to anybody once no name and no container has them.
+REPLACED_IMAGES=()
+drop_replaced_images() {
+  local id
+  for id in "${REPLACED_IMAGES[@]}"; do
+    [[ $(engine 30 image inspect --format '{{len .RepoTags}}' "$id" 2>/dev/null) != 0 ]] || engine 60 image rm "$id" >/dev/null 2>&1 || true
+  done
+}
+
 build_images() {
   local image images
   local -a stale=() rest=()
@@ -231,6 +240,9 @@ build_images() {
   [[ -n $images ]] || return 0
   mapfile -t stale <<<"$images"
   say "Building: ${stale[*]}"
+  for image in "${stale[@]}"; do
+    [[ -z ${LOCAL_ID[$(image_reference "$image")]:-} ]] || REPLACED_IMAGES+=("${LOCAL_ID[$(image_reference "$image")]}")
+  done
   find_build_secrets
   read_revision
   for image in "${stale[@]}"; do
@@ -247,7 +259,7 @@ build_images() {
 }
 
 # What the network steps of a build may need. BuildKit mounts each file in those steps alone, and takes none over 500 kB.
-declare -A BUILD_SECRETS=()
+declare -gA BUILD_SECRETS=()
 find_build_secrets() {
   local name file registry
   BUILD_SECRETS=([ca]=$(setting BUILD_CA_BUNDLE) [npmrc]=$(setting BUILD_NPMRC) [maven]=$(setting BUILD_MAVEN_SETTINGS))
@@ -287,7 +299,7 @@ read_revision() {
   REVISION_DATE=${BUILD_DATE:-$REVISION_DATE}
 }
 
-declare -A BUILD_PROCESS=()
+declare -gA BUILD_PROCESS=()
 
 # run_builds IMAGE…: as many at once as there are lanes; the first failure stops the others.
 run_builds() {

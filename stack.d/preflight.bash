@@ -62,7 +62,7 @@ check_ports() {
   local name address port ports project line list sockets hex held_address held_port inode who
   local -A ours=() theirs=() listening=()
   engine_is_local || return 0
-  list=$(engine 20 ps --format '{{.Names}}|{{.Label "com.docker.compose.project"}}|{{.Ports}}')
+  list=$(engine 30 ps --format '{{.Names}}|{{.Label "com.docker.compose.project"}}|{{.Ports}}')
   while IFS='|' read -r line project ports; do
     while [[ $ports =~ :([0-9]+)-\> ]]; do
       port=${BASH_REMATCH[1]} ports=${ports#*"${BASH_REMATCH[0]}"}

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # What runs, how well, and on which images.
 
-declare -A STATUS=()
+declare -gA STATUS=()
 
 # memory_in_use PID: bytes of the container's control group, page cache that can be dropped left out; empty where that can't be read.
 memory_in_use() {
@@ -52,7 +52,7 @@ read_status() {
   [[ -n $ids ]] || return 0
   # A container that goes away meanwhile makes this fail for itself alone.
   # shellcheck disable=SC2086 # one argument a container
-  list=$(engine 20 inspect --format '{{index .Config.Labels "com.docker.compose.service"}}|{{slice .Name 1}}|{{.State.Status}}|{{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}}|{{.State.StartedAt}}|{{.RestartCount}}|{{.State.Pid}}|{{.HostConfig.Memory}}|{{.Config.Image}}|{{.Image}}|{{.State.ExitCode}}' $ids 2>/dev/null) || true
+  list=$(engine 30 inspect --format '{{index .Config.Labels "com.docker.compose.service"}}|{{slice .Name 1}}|{{.State.Status}}|{{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}}|{{.State.StartedAt}}|{{.RestartCount}}|{{.State.Pid}}|{{.HostConfig.Memory}}|{{.Config.Image}}|{{.Image}}|{{.State.ExitCode}}' $ids 2>/dev/null) || true
   while IFS='|' read -r service rest; do
     [[ -z $service ]] || STATUS[$service]=$rest
   done <<<"$list"
