@@ -42,7 +42,7 @@ final class DemoScript {
         List<String> questions = request.said("user");
         String opening = questions.size() == 1
                 ? "Hello! I am the **stand-in** of this demo, not Claude: a small program that answers by rule, so that you can try the "
-                        + "application without an API key. Nothing you write here leaves your machine."
+                        + "application without an API key. Nothing you write here is sent to Anthropic."
                 : "Still the **stand-in** here, not Claude. This is turn " + questions.size()
                         + " of our conversation; before this you wrote “"
                         + line(questions.get(questions.size() - 2)) + "”.";

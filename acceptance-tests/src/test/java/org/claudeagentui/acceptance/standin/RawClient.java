@@ -33,7 +33,8 @@ final class RawClient implements AutoCloseable {
 
     /** A request that the Messages API takes. */
     static String messages(boolean stream, String input) {
-        String body = "{\"model\":\"claude-test\",\"max_tokens\":1000,\"stream\":" + stream + ",\"messages\":[{\"role\":\"user\",\"content\":\""
+        String body = "{\"model\":\"claude-test\",\"max_tokens\":1000,\"stream\":" + stream
+                + ",\"messages\":[{\"role\":\"user\",\"content\":\""
                 + input + "\"}]}";
         return messages(body);
     }

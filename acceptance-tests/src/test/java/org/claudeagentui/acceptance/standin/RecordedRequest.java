@@ -21,12 +21,10 @@ public record RecordedRequest(String id, String path, boolean tls, Map<String, S
         String input, String script, int status, Optional<Usage> usage, long arrivedAt, String outcome, Optional<Long> endedAt,
         Optional<Long> hungUpAt, int eventCount, List<Event> events) {
     /** One event written; {@code at} is the moment before the write. */
-    public record Event(int index, String type, long at) {
-    }
+    public record Event(int index, String type, long at) {}
 
     /** What the stand-in reported; {@code last} once the message's end was told. */
-    public record Usage(long inputTokens, long cacheCreationInputTokens, long cacheReadInputTokens, long outputTokens, boolean last) {
-    }
+    public record Usage(long inputTokens, long cacheCreationInputTokens, long cacheReadInputTokens, long outputTokens, boolean last) {}
 
     static RecordedRequest of(JsonNode json) {
         Map<String, String> headers = new TreeMap<>();
