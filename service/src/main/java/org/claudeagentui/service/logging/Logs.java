@@ -61,8 +61,8 @@ public final class Logs {
         try {
             root.addHandler(prepared(new LogFile(file, MOST_BYTES, MOST_FILES, formatter(format))));
         } catch (IOException e) {
-            OUR_LOGGER.log(Level.WARNING, e, () -> "Can't write " + file + ", so these lines are on standard output only: "
-                    + "make its directory writable for the service's user and start again");
+            OUR_LOGGER.warning("These lines are on standard output only, since " + e.getMessage()
+                    + ": make the directory writable for the service's user and start again");
         }
     }
 

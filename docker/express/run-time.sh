@@ -1,0 +1,10 @@
+#!/bin/bash
+# Links a Java run-time of the modules that the service needs. Usage: run-time.sh DIRECTORY
+set -Eeuo pipefail
+
+modules=(
+  java.base java.desktop java.instrument java.logging java.management java.naming java.net.http java.rmi java.security.jgss
+  java.sql java.transaction.xa java.xml jdk.crypto.ec jdk.management jdk.naming.dns jdk.unsupported
+)
+IFS=,
+jlink --add-modules "${modules[*]}" --strip-debug --no-header-files --no-man-pages --output "$1"

@@ -1,0 +1,45 @@
+#!/bin/bash
+# Starts the service once, asks it what it can answer without the other services, ends it, and keeps what it loaded in FILE.
+# Usage: train FILE
+set -Eeuo pipefail
+
+cache=$1
+port=3001
+start_seconds=120
+end_seconds=180
+
+export HOST=127.0.0.1 PORT=$port
+export STRAPI_URL=http://127.0.0.1:1 STRAPI_API_TOKEN=training
+export ANTHROPIC_BASE_URL=http://127.0.0.1:1 DEMO_MODE=true
+export DATABASE_HOST=127.0.0.1 DATABASE_PORT=1 DATABASE_PASSWORD=training
+
+start "-XX:AOTCacheOutput=$cache" &
+service=$!
+
+deadline=$((SECONDS + start_seconds))
+until http-probe "http://127.0.0.1:$port/health/live" "http://127.0.0.1:$port/api/about"; do
+  if ((SECONDS > deadline)) || ! kill -0 "$service"; then
+    echo "The service didn't start within $start_seconds s: see the lines above" >&2
+    exit 1
+  fi
+  sleep 0.2
+done
+# What answers an error is needed at the first requests, too.
+http-probe "http://127.0.0.1:$port/health/ready" || true
+http-probe "http://127.0.0.1:$port/metrics" || true
+http-probe "http://127.0.0.1:$port/api/agents" || true
+
+kill -TERM "$service"
+deadline=$((SECONDS + end_seconds))
+while kill -0 "$service" 2> /dev/null; do
+  if ((SECONDS > deadline)); then
+    echo "The service didn't end within $end_seconds s of being told to" >&2
+    exit 1
+  fi
+  sleep 0.2
+done
+wait "$service" || true
+if [[ ! -s $cache ]]; then
+  echo "The service left no cache in $cache: see the lines above" >&2
+  exit 1
+fi
