@@ -68,9 +68,23 @@ public final class ComposeStack implements Startable {
         values.put("STRAPI_PORT", ports.get(3).toString());
         values.put("EXPRESS_PORT", ports.get(4).toString());
         values.put("STANDIN_PORT", ports.get(5).toString());
+        values.putAll(inputImages());
         values.put("TEST_SESSION", session.id());
         values.put("TEST_OWNER", session.owner());
         return values;
+    }
+
+    // Which images the stack stands on was decided when they were prepared; asking a registry again for each stack takes its time.
+    private Map<String, String> inputImages() {
+        Path prepared = project.work().resolve("images/env");
+        Map<String, String> images = new LinkedHashMap<>();
+        if (Files.exists(prepared)) {
+            EnvFile decided = EnvFile.read(prepared);
+            for (String variable : List.of("DEBIAN_IMAGE", "POSTGRES_IMAGE")) {
+                decided.get(variable).ifPresent(image -> images.put(variable, image));
+            }
+        }
+        return images;
     }
 
     /** Presets a variable of the env file; before {@link #prepare()}. */
@@ -113,12 +127,12 @@ public final class ComposeStack implements Startable {
     public ComposeStack prepare() {
         env.write(envFile());
         CommandResult result = stack(PREPARE_DEADLINE, "prepare");
+        env = EnvFile.read(envFile());
+        env.hideSecrets();
         if (!result.succeeded()) {
             throw new EnvironmentFailure("./stack prepare ended with %d: %s".formatted(result.exitCode(), new CommandFailedException(result)
                     .getMessage()));
         }
-        env = EnvFile.read(envFile());
-        env.hideSecrets();
         return this;
     }
 
@@ -341,6 +355,12 @@ public final class ComposeStack implements Startable {
     /** A stranger's container on one of the stack's networks. */
     public Probe probe(String network) {
         return engine.probe(networkName(network));
+    }
+
+    /** The last line of a service's log as the engine keeps it, its labels before it. */
+    public String logDetails(String service) {
+        return CommandLine.run(project.root(), Map.of(), COMMAND_DEADLINE, List.of("docker", "logs", "--details", "--tail", "1",
+                containerName(service))).orThrow().text();
     }
 
     /** The loopback port that a variable of the env file names. */

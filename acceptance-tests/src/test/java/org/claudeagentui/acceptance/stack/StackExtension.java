@@ -34,8 +34,10 @@ final class StackExtension implements BeforeAllCallback, ParameterResolver, Afte
 
     @Override
     public void afterTestExecution(ExtensionContext context) {
-        if (context.getRequiredTestMethod().isAnnotationPresent(Breaks.class)) {
-            session(context).checkShared(context.getExecutionException().isPresent());
+        boolean breaks = context.getRequiredTestMethod().isAnnotationPresent(Breaks.class);
+        boolean failed = context.getExecutionException().isPresent();
+        if (breaks || failed) {
+            session(context).checkShared(breaks && failed);
         }
     }
 

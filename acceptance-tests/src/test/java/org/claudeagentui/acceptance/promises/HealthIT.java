@@ -1,0 +1,238 @@
+package org.claudeagentui.acceptance.promises;
+
+import com.github.dockerjava.api.command.HealthStateLog;
+import com.github.dockerjava.api.model.HealthCheck;
+import org.claudeagentui.acceptance.report.Evidence;
+import org.claudeagentui.acceptance.report.Promise;
+import org.claudeagentui.acceptance.stack.AcceptanceTest;
+import org.claudeagentui.acceptance.stack.Answer;
+import org.claudeagentui.acceptance.stack.Boot;
+import org.claudeagentui.acceptance.stack.Breaks;
+import org.claudeagentui.acceptance.stack.ComposeStack;
+import org.claudeagentui.acceptance.stack.EngineEvent;
+import org.claudeagentui.acceptance.stack.Http;
+import org.claudeagentui.acceptance.stack.Service;
+import org.claudeagentui.acceptance.stack.Stacks;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+@AcceptanceTest
+class HealthIT {
+    /** What the seed says of one service's check. */
+    private record Seed(String asks, Duration interval, Duration timeout, int retries, Duration startPeriod) {
+        static Seed of(String asks, int interval, int timeout, int retries, int startPeriod) {
+            return new Seed(asks, Duration.ofSeconds(interval), Duration.ofSeconds(timeout), retries, Duration.ofSeconds(startPeriod));
+        }
+    }
+
+    private static final Map<String, Seed> SEED = Map.of(Service.POSTGRES, Seed.of("pg_isready", 10, 5, 5, 10), Service.STRAPI,
+            Seed.of("http://127.0.0.1:1337/_health", 30, 10, 3, 60), Service.EXPRESS, Seed.of("http://127.0.0.1:3001/health/started", 30,
+                    10, 3, 30),
+            Service.FRONTEND, Seed.of("http://127.0.0.1:80/health", 30, 10, 3, 10));
+
+    @Test
+    @Promise(value = "HLT-1", part = "time-outs, retries, start periods")
+    @Promise(value = "HLT-1", part = "intervals")
+    void checksHaveTheSeedsPatience(ComposeStack stack, Evidence evidence) {
+        evidence.expected(
+                "the engine's view of each check: time-out, retries and start period of the seed; an interval of the seed's or shorter: "
+                        + SEED);
+
+        Map<String, String> seen = new LinkedHashMap<>();
+        for (String service : Service.ALL) {
+            HealthCheck check = check(stack, service);
+            seen.put(service, "interval %s, time-out %s, %d retries, start period %s".formatted(nanos(check.getInterval()), nanos(check
+                    .getTimeout()),
+                    check.getRetries(), nanos(check.getStartPeriod())));
+        }
+        evidence.observed(seen.toString());
+
+        for (String service : Service.ALL) {
+            HealthCheck check = check(stack, service);
+            Seed seed = Objects.requireNonNull(SEED.get(service));
+            assertThat(nanos(check.getTimeout())).as(service).isEqualTo(seed.timeout());
+            assertThat(check.getRetries()).as(service).isEqualTo(seed.retries());
+            assertThat(nanos(check.getStartPeriod())).as(service).isEqualTo(seed.startPeriod());
+            assertThat(nanos(check.getInterval())).as(service).isPositive().isLessThanOrEqualTo(seed.interval());
+        }
+    }
+
+    @Test
+    @Promise(value = "HLT-1", part = "what is asked")
+    void checksAskWhatTheSeedAsks(ComposeStack stack, Evidence evidence) {
+        evidence.expected(
+                "pg_isready over TCP for the database, an HTTP request to the service's own health endpoint for the others; the same question, put inside"
+                        + " the container, succeeds, and fails when put to a port where nobody listens");
+
+        Map<String, String> seen = new LinkedHashMap<>();
+        for (String service : Service.ALL) {
+            List<String> question = question(check(stack, service));
+            List<String> misdirected = question.stream()
+                    .map(word -> word.replaceAll("127\\.0\\.0\\.1:\\d+", "127.0.0.1:9"))
+                    .map(word -> word.equals("127.0.0.1") ? "127.0.0.9" : word)
+                    .toList();
+            if (service.equals(Service.POSTGRES)) {
+                misdirected = Stream.concat(misdirected.stream(), Stream.of("-p", "9")).toList();
+            }
+            long right = stack.exec(service, question.toArray(String[]::new)).exitCode();
+            long wrong = stack.exec(service, misdirected.toArray(String[]::new)).exitCode();
+            seen.put(service, String.join(" ", question) + " -> " + right + ", misdirected -> " + wrong);
+            assertThat(question).as(service).anyMatch(word -> word.equals(Objects.requireNonNull(SEED.get(service)).asks()));
+            assertThat(right).as(service).isZero();
+            assertThat(wrong).as(service).isNotZero();
+        }
+        evidence.observed(seen.toString());
+
+        assertThat(question(check(stack, Service.EXPRESS))).contains("http://127.0.0.1:3001/health/live");
+        assertThat(question(check(stack, Service.POSTGRES))).contains("-h", "127.0.0.1");
+    }
+
+    @Test
+    @Breaks
+    @Promise(value = "HLT-1", part = "Strapi's outage leaves the service healthy")
+    void anOutageOfStrapiDoesNotMarkTheServiceDead(ComposeStack stack, Evidence evidence) {
+        evidence.expected("with Strapi hung, the service's check goes on succeeding and /health/live stays 200");
+
+        Instant hung = Instant.now();
+        stack.signalHostPid(Service.STRAPI, "STOP");
+        try {
+            await().atMost(Duration.ofSeconds(45)).until(() -> probesSince(stack, Service.EXPRESS, hung).size() >= 2);
+            List<HealthStateLog> probes = probesSince(stack, Service.EXPRESS, hung);
+            Answer live = Http.get("http://127.0.0.1:" + stack.port("EXPRESS_PORT") + "/health/live");
+            evidence.observed("%d checks of the service since, exit codes %s; /health/live %d; the service is %s".formatted(probes.size(),
+                    probes.stream().map(HealthStateLog::getExitCodeLong).toList(), live.status(), stack.inspect(Service.EXPRESS)
+                            .getState()
+                            .getHealth()
+                            .getStatus()));
+
+            assertThat(probes).extracting(HealthStateLog::getExitCodeLong).containsOnly(0L);
+            assertThat(live.status()).isEqualTo(200);
+            assertThat(stack.isHealthy(Service.EXPRESS)).isTrue();
+        } finally {
+            stack.signalHostPid(Service.STRAPI, "CONT");
+        }
+        await().atMost(Duration.ofSeconds(60)).until(() -> stack.isHealthy(Service.STRAPI));
+    }
+
+    private static List<HealthStateLog> probesSince(ComposeStack stack, String service, Instant moment) {
+        return Objects.requireNonNull(stack.inspect(service).getState().getHealth().getLog())
+                .stream()
+                .filter(probe -> startOf(probe).isAfter(moment))
+                .toList();
+    }
+
+    private static Instant startOf(HealthStateLog probe) {
+        return OffsetDateTime.parse(Objects.requireNonNull(probe.getStart())).toInstant();
+    }
+
+    @Test
+    @Promise(value = "HLT-2", part = "strapi")
+    @Promise(value = "HLT-2", part = "service")
+    @Promise(value = "HLT-2", part = "frontend")
+    void healthEndpointsAnswerFromTheHost(ComposeStack stack, Evidence evidence) {
+        evidence.expected("2xx from Strapi's /_health, the service's /health and the frontend's /health, asked from the host");
+
+        Map<String, Integer> seen = new LinkedHashMap<>();
+        seen.put("strapi /_health", Http.get("http://127.0.0.1:" + stack.port("STRAPI_PORT") + "/_health").status());
+        seen.put("service /health", Http.get("http://127.0.0.1:" + stack.port("EXPRESS_PORT") + "/health").status());
+        seen.put("frontend /health", Http.get(stack.frontDoor() + "/health").status());
+        evidence.observed(seen.toString());
+
+        assertThat(seen.values()).allMatch(status -> status >= 200 && status < 300);
+    }
+
+    @Test
+    @Promise("HLT-5")
+    void theTemporaryServerIsNotCalledHealthy(Stacks stacks, Evidence evidence) {
+        evidence.expected(
+                "with an init script that takes 4 s, all checks made while only the entry point's temporary server runs fail, and healthy comes after it is gone");
+
+        ComposeStack stack = stacks.create();
+        Path scripts = initScripts(stack, """
+                #!/usr/bin/env bash
+                set -Eeuo pipefail
+                pg_isready -q && echo "slow-init begins $(date +%s%N)"
+                read -r -t 4 _ <> <(:) || true
+                pg_isready -q && echo "slow-init ends $(date +%s%N)"
+                """);
+        stack.overlay("slow-init", "services:\n  postgres:\n    volumes:\n      - '%s:/docker-entrypoint-initdb.d:ro'\n".formatted(
+                scripts));
+        Boot boot = stack.prepare().up(Service.POSTGRES);
+
+        List<HealthStateLog> probes = Objects.requireNonNull(stack.inspect(Service.POSTGRES).getState().getHealth().getLog());
+        String log = stack.engine().logs(stack.containerName(Service.POSTGRES), 200);
+        Instant begins = moment(log, "slow-init begins ");
+        Instant ends = moment(log, "slow-init ends ");
+        EngineEvent healthy = boot.events().stream().filter(event -> event.action().equals(EngineEvent.HEALTHY)).findFirst().orElseThrow();
+        List<HealthStateLog> during = probes.stream()
+                .filter(probe -> startOf(probe).isAfter(begins) && startOf(probe).isBefore(ends))
+                .toList();
+        evidence.observed(
+                "the temporary server took connections on its socket from %s to %s; %d recorded checks in between, exit codes %s; %s"
+                        .formatted(begins, ends,
+                                during.size(), during.stream().map(HealthStateLog::getExitCodeLong).toList(), healthy.since(ends)
+                                        + " after the temporary server's last word"));
+        evidence.figure("healthy after the temporary server's end", Duration.between(ends, healthy.at()).toMillis(), "ms");
+
+        assertThat(healthy.at()).isAfter(ends);
+        assertThat(during).isNotEmpty().extracting(HealthStateLog::getExitCodeLong).doesNotContain(0L);
+    }
+
+    private static Path initScripts(ComposeStack stack, String slow) {
+        Path folder = stack.directory().resolve("init");
+        try {
+            Files.createDirectories(folder);
+            try (Stream<Path> scripts = Files.list(stack.project().root().resolve("database/init"))) {
+                for (Path script : scripts.toList()) {
+                    Files.copy(script, folder.resolve(script.getFileName()));
+                }
+            }
+            Files.setPosixFilePermissions(Files.writeString(folder.resolve("05-slow.sh"), slow), PosixFilePermissions.fromString(
+                    "rwxr-xr-x"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The init scripts cannot be laid out in " + folder, e);
+        }
+        return folder;
+    }
+
+    private static Instant moment(String log, String marker) {
+        Optional<String> nanos = log.lines()
+                .filter(line -> line.contains(marker))
+                .map(line -> line.substring(line.indexOf(marker) + marker.length()).strip())
+                .findFirst();
+        return Instant.ofEpochSecond(0, Long.parseLong(nanos.orElseThrow(() -> new AssertionError("No \"" + marker
+                + "\" in the database's log: " + log))));
+    }
+
+    private static HealthCheck check(ComposeStack stack, String service) {
+        return Objects.requireNonNull(stack.inspect(service).getConfig().getHealthcheck(), "a health check");
+    }
+
+    // The pacing wrapper and its seconds are not part of the question.
+    private static List<String> question(HealthCheck check) {
+        List<String> words = Objects.requireNonNull(check.getTest());
+        assertThat(words.getFirst()).isEqualTo("CMD");
+        return words.get(1).equals("at-rest") ? words.subList(3, words.size()) : words.subList(1, words.size());
+    }
+
+    private static Duration nanos(Long nanos) {
+        return Duration.ofNanos(nanos);
+    }
+}

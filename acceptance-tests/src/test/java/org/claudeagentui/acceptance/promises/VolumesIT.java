@@ -1,0 +1,205 @@
+package org.claudeagentui.acceptance.promises;
+
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import org.claudeagentui.acceptance.report.Evidence;
+import org.claudeagentui.acceptance.report.Promise;
+import org.claudeagentui.acceptance.stack.AcceptanceTest;
+import org.claudeagentui.acceptance.stack.Boot;
+import org.claudeagentui.acceptance.stack.Breaks;
+import org.claudeagentui.acceptance.stack.CommandResult;
+import org.claudeagentui.acceptance.stack.ComposeStack;
+import org.claudeagentui.acceptance.stack.Http;
+import org.claudeagentui.acceptance.stack.Service;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@AcceptanceTest
+class VolumesIT {
+    private static final Duration LATER = Duration.ofSeconds(30);
+    private static final Map<String, String> PATHS = Map.of("postgres-data", "postgres /var/lib/postgresql/data", "strapi-uploads",
+            "strapi /opt/app/public/uploads",
+            "strapi-cache", "strapi /opt/app/.cache", "express-cache", "express /app/.cache", "nginx-cache", "frontend /var/cache/nginx");
+
+    @Test
+    @Promise(value = "VOL-1", part = "names")
+    @Promise(value = "VOL-1", part = "paths")
+    void fiveNamedVolumesAtTheSeedsPaths(ComposeStack stack, Evidence evidence) {
+        evidence.expected("exactly five named volumes, mounted and writable: " + PATHS);
+
+        Map<String, String> mounted = new TreeMap<>();
+        for (String service : Service.ALL) {
+            for (InspectContainerResponse.Mount mount : Objects.requireNonNull(stack.inspect(service).getMounts())) {
+                if (mount.getName() != null) {
+                    mounted.put(mount.getName().replace(stack.name() + "-", ""), service + " " + Objects.requireNonNull(mount
+                            .getDestination()).getPath());
+                    assertThat(mount.getRW()).isTrue();
+                }
+            }
+        }
+        List<String> volumes = stack.engine().volumes(stack.name() + "-");
+        evidence.observed("volumes " + volumes + "; mounted " + mounted);
+
+        assertThat(volumes).containsExactlyElementsOf(PATHS.keySet().stream().map(suffix -> stack.name() + "-" + suffix).sorted().toList());
+        assertThat(mounted).isEqualTo(PATHS);
+    }
+
+    @Test
+    @Breaks
+    @Promise(value = "VOL-2", part = "rows")
+    @Promise(value = "VOL-2", part = "uploads")
+    @Promise(value = "STA-2", part = "later")
+    void downAndUpKeepEveryRowAndUpload(ComposeStack stack, Evidence evidence) {
+        evidence.expected(
+                "after down and up: every row of every table is there with the same hash, every upload with the same hash; the later start takes at most "
+                        + LATER.toSeconds() + " s");
+
+        for (int i = 1; i <= 25; i++) {
+            String agent = "{\"name\":\"Keeper %d\",\"systemPrompt\":\"Keep « row » %d, please.\",\"model\":\"sonnet\"}".formatted(i, i);
+            Http.postJson(stack.frontDoor() + "/api/agents", agent).orThrow();
+        }
+        upload(stack, "kept.txt", "kept «across» a restart\n".repeat(5000));
+        Map<String, List<String>> rows = rows(stack);
+        List<String> uploads = uploads(stack);
+        stack.down();
+        Boot boot = stack.up();
+        Map<String, List<String>> rowsAfter = rows(stack);
+        List<String> lost = lost(rows, rowsAfter);
+        evidence.observed("%d tables with %d rows, %d of them lost or changed %s; uploads %s, after %s".formatted(rows.size(),
+                rows.values().stream().mapToInt(List::size).sum(), lost.size(), lost, uploads, uploads(stack)));
+        evidence.figure("later start", boot.healthyAfter().toMillis() / 1000.0, "s");
+        evidence.figure("rows compared", rows.values().stream().mapToInt(List::size).sum(), "");
+
+        assertThat(rows.getOrDefault("public.agents", List.of())).hasSizeGreaterThanOrEqualTo(25);
+        assertThat(uploads).isNotEmpty();
+        assertThat(lost).isEmpty();
+        assertThat(uploads(stack)).isEqualTo(uploads);
+        assertThat(boot.healthyAfter()).isLessThanOrEqualTo(LATER);
+    }
+
+    private static Map<String, List<String>> rows(ComposeStack stack) {
+        Map<String, List<String>> rows = new TreeMap<>();
+        for (String table : stack.query(
+                "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1")) {
+            rows.put(table, stack.query("SELECT md5(t::text) FROM " + table + " AS t ORDER BY 1"));
+        }
+        return rows;
+    }
+
+    private static List<String> lost(Map<String, List<String>> before, Map<String, List<String>> after) {
+        List<String> lost = new ArrayList<>();
+        before.forEach((table, rows) -> {
+            List<String> left = new ArrayList<>(after.getOrDefault(table, List.of()));
+            rows.stream().filter(row -> !left.remove(row)).forEach(row -> lost.add(table + " " + row));
+        });
+        return lost;
+    }
+
+    private static List<String> uploads(ComposeStack stack) {
+        return stack.exec(Service.STRAPI, "bash", "-c", "cd /opt/app/public/uploads && find . -type f -exec sha256sum {} + | sort")
+                .orThrow()
+                .lines()
+                .toList();
+    }
+
+    private static void upload(ComposeStack stack, String name, String content) {
+        String strapi = "http://127.0.0.1:" + stack.port("STRAPI_PORT");
+        String credentials = "{\"email\":\"%s\",\"password\":\"%s\"}".formatted(stack.env()
+                .get("STRAPI_ADMIN_EMAIL")
+                .orElse("admin@example.com"),
+                stack.env().require("STRAPI_ADMIN_PASSWORD"));
+        String token = Http.postJson(strapi + "/admin/login", credentials).orThrow().json().at("/data/token").asText();
+        String boundary = "upload-boundary";
+        String body = "--%s\r\nContent-Disposition: form-data; name=\"files\"; filename=\"%s\"\r\nContent-Type: text/plain\r\n\r\n%s\r\n--%s--\r\n"
+                .formatted(boundary, name, content,
+                        boundary);
+        Http.send(HttpRequest.newBuilder(URI.create(strapi + "/upload"))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                .POST(HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8))).orThrow();
+    }
+
+    @Test
+    @Promise(value = "VOL-5", part = "refused with the ways out")
+    @Promise(value = "VOL-5", part = "nothing made")
+    void refusesToMakeNewSecretsOverOldData(ComposeStack stack, Evidence evidence) throws IOException {
+        evidence.expected(
+                "volumes there, env file gone: ./stack up ends with 10, says that the data is still there, names both ways out, and makes no env file, container"
+                        + " or volume; the same for an env file that lost its secrets alone");
+
+        Path checkout = checkoutWithDefaults(stack);
+        int events = stack.events().all().size();
+        List<String> volumes = stack.engine().volumes(stack.name());
+        CommandResult up = stack.stackIn(checkout, "up");
+        boolean envMade = Files.exists(checkout.resolve(".env"));
+        List<String> happened = stack.events()
+                .all()
+                .stream()
+                .skip(events)
+                .filter(event -> List.of("create", "start", "destroy", "die").contains(event.action()))
+                .map(event -> event.service() + " " + event.action())
+                .toList();
+        evidence.observed("exit code %d: %s; env file made: %s; containers touched: %s; volumes before and after: %s".formatted(up
+                .exitCode(), up.err().strip(), envMade,
+                happened, volumes.equals(stack.engine().volumes(stack.name()))));
+
+        assertThat(up.exitCode()).isEqualTo(10);
+        assertThat(up.err()).contains(stack.name() + "-postgres-data").contains("backup set").contains("./stack down --volumes");
+        assertThat(envMade).isFalse();
+        assertThat(happened).isEmpty();
+        assertThat(stack.engine().volumes(stack.name())).isEqualTo(volumes);
+    }
+
+    // A checkout whose defaults name this stack: with the env file gone, only defaults can tell which stack is meant.
+    private static Path checkoutWithDefaults(ComposeStack stack) throws IOException {
+        Path root = stack.project().root();
+        Path checkout = Files.createDirectories(stack.directory().resolve("checkout"));
+        for (String name : List.of("stack", "docker-compose.yml", "docker-compose.test.yml")) {
+            Files.copy(root.resolve(name), checkout.resolve(name));
+        }
+        for (String folder : List.of("stack.d", "database", "docker/standin", "docker/base")) {
+            copyTree(root.resolve(folder), checkout.resolve(folder));
+        }
+        Files.setPosixFilePermissions(checkout.resolve("stack"), PosixFilePermissions.fromString("rwxr-xr-x"));
+        List<String> example = new ArrayList<>();
+        for (String line : Files.readAllLines(root.resolve(".env.example"))) {
+            String name = line.split("=", 2)[0];
+            boolean setting = line.matches("[A-Z_]+=.*") && !stack.env().secretNames().contains(name);
+            example.add(setting ? name + "=" + stack.env().get(name).orElse("") : line);
+        }
+        Files.write(checkout.resolve(".env.example"), example);
+        return checkout;
+    }
+
+    private static void copyTree(Path from, Path to) throws IOException {
+        try (Stream<Path> tree = Files.walk(from)) {
+            for (Path path : new TreeSet<>(tree.toList())) {
+                Path target = to.resolve(from.relativize(path).toString());
+                if (Files.isDirectory(path)) {
+                    Files.createDirectories(target);
+                } else if (Files.isReadable(path)) {
+                    Files.copy(path, target);
+                }
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package org.claudeagentui.acceptance.stack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Asks services over HTTP, each request with a deadline. */
+public final class Http {
+    private static final Duration DEADLINE = Duration.ofSeconds(15);
+    private static final HttpClient CLIENT = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+
+    private Http() {
+    }
+
+    /** Asks for a resource. */
+    public static Answer get(String url) {
+        return send(HttpRequest.newBuilder(URI.create(url)).GET());
+    }
+
+    /** Asks for a resource, or gives nothing where no answer comes. */
+    public static Optional<Answer> tryGet(String url) {
+        try {
+            return Optional.of(get(url));
+        } catch (UncheckedIOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Posts a JSON document. */
+    public static Answer postJson(String url, String json) {
+        return send(HttpRequest.newBuilder(URI.create(url))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    /** Sends a request of the caller's making. */
+    public static Answer send(HttpRequest.Builder request) {
+        HttpRequest made = request.timeout(DEADLINE).build();
+        try {
+            HttpResponse<String> response = CLIENT.send(made, HttpResponse.BodyHandlers.ofString());
+            return new Answer(response.statusCode(), response.headers(), response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException("No answer from " + made.uri(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while asking " + made.uri(), e);
+        }
+    }
+}
