@@ -64,7 +64,6 @@ export async function createStarterAgent(): Promise<Agent> {
     name: "Assistant",
     description: "A plain, helpful assistant. A place to start from.",
     systemPrompt: "You are a helpful assistant. Answer plainly and to the point.",
-    model: "sonnet",
   })) as Agent;
 }
 

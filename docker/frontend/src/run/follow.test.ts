@@ -14,6 +14,8 @@ interface Answer {
   headers?: Record<string, string>;
   /** The connection breaks after the chunks instead of ending. */
   breaks?: boolean;
+  /** After the chunks nothing comes any more, not even an end. */
+  stalls?: boolean;
 }
 
 /** A server that answers each request with the next of its answers, and remembers what it was asked. */
@@ -29,14 +31,18 @@ class Server {
     this.asked.push(new Headers(init?.headers).get("Last-Event-ID"));
     const answer = this.#answers.shift();
     if (answer === undefined) throw new TypeError("connection refused");
-    const { status = 200, chunks = [], headers = {}, breaks = false } = answer;
+    const { status = 200, chunks = [], headers = {}, breaks = false, stalls = false } = answer;
     if (status === 204) return new Response(null, { status });
     if (status !== 200) return new Response(chunks.join(""), { status, headers });
     const bytes = chunks.map((chunk) => new TextEncoder().encode(chunk));
     const body = new ReadableStream<Uint8Array>({
-      pull(controller) {
+      start(controller) {
+        init?.signal?.addEventListener("abort", () => controller.error(init.signal?.reason));
+      },
+      async pull(controller) {
         const next = bytes.shift();
         if (next !== undefined) controller.enqueue(next);
+        else if (stalls) await new Promise(() => undefined);
         else if (breaks) controller.error(new TypeError("connection reset"));
         else controller.close();
       },
@@ -45,7 +51,12 @@ class Server {
   };
 }
 
-async function follow(server: Server, lastSeq = 0, signal = new AbortController().signal) {
+async function follow(
+  server: Server,
+  lastSeq = 0,
+  signal = new AbortController().signal,
+  silenceMs = 10_000,
+) {
   const seen: number[] = [];
   const connections: Connection[] = [];
   const waits: number[] = [];
@@ -53,6 +64,7 @@ async function follow(server: Server, lastSeq = 0, signal = new AbortController(
     url: "/api/runs/r/events",
     lastSeq,
     signal,
+    silenceMs,
     fetch: server.fetch,
     wait: async (ms) => {
       waits.push(ms);
@@ -95,6 +107,13 @@ describe("followRun", () => {
       expect((await follow(server)).seen).toEqual([1, 2, 3]);
       expect(server.asked).toEqual([null, received === 0 ? null : String(received)]);
     }
+  });
+
+  it("gives up a connection that has gone silent", async () => {
+    const server = new Server({ chunks: [frame(1)], stalls: true }, { chunks: [frame(2, END)] });
+    const { seen } = await follow(server, 0, new AbortController().signal, 50);
+    expect(seen).toEqual([1, 2]);
+    expect(server.asked).toEqual([null, "1"]);
   });
 
   it("starts from where the caller is", async () => {

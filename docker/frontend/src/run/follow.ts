@@ -26,6 +26,7 @@ export interface Follow {
   onConnection(connection: Connection): void;
   fetch?: typeof globalThis.fetch;
   wait?: (ms: number, signal: AbortSignal) => Promise<void>;
+  silenceMs?: number;
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {
@@ -75,13 +76,14 @@ async function readStream(
   });
   const decoder = new TextDecoder();
   const reader = body.getReader();
-  let silence = setTimeout(() => stop.abort(), SILENCE_MS);
+  const silenceMs = follow.silenceMs ?? SILENCE_MS;
+  let silence = setTimeout(() => stop.abort(), silenceMs);
   try {
     while (!ended) {
       const { done, value } = await reader.read();
       if (done) break;
       clearTimeout(silence);
-      silence = setTimeout(() => stop.abort(), SILENCE_MS);
+      silence = setTimeout(() => stop.abort(), silenceMs);
       parser.feed(decoder.decode(value, { stream: true }));
     }
   } finally {
@@ -96,7 +98,7 @@ async function connectOnce(follow: Follow, progress: Progress): Promise<Outcome>
   const signal = AbortSignal.any([follow.signal, stop.signal]);
   const headers: Record<string, string> = { Accept: "text/event-stream" };
   if (progress.lastSeq > 0) headers["Last-Event-ID"] = String(progress.lastSeq);
-  const silence = setTimeout(() => stop.abort(), SILENCE_MS);
+  const silence = setTimeout(() => stop.abort(), follow.silenceMs ?? SILENCE_MS);
   let response: Response;
   try {
     response = await (follow.fetch ?? fetch)(follow.url, { headers, signal, cache: "no-store" });

@@ -7,6 +7,8 @@ import { foldEvents, hasEnded, NEW_RUN, type RunView } from "./view";
 
 /** Events that arrive within one frame are shown together. */
 const FRAME_MS = 16;
+/** A tab out of sight gives its connection back: browsers allow six an origin over HTTP/1.1. */
+const HIDDEN_MS = 10_000;
 
 export interface RunControls {
   run?: RunSummary;
@@ -48,7 +50,10 @@ export function useRun(): RunControls {
     const flush = () => {
       const events = pending;
       pending = [];
-      if (!controller.signal.aborted) setView((current) => foldEvents(current, events));
+      // Another stream took over: it asks again for what is dropped here.
+      if (following.current !== controller) return;
+      lastSeq.current = events.at(-1)?.seq ?? lastSeq.current;
+      setView((current) => foldEvents(current, events));
     };
     try {
       await followRun({
@@ -57,7 +62,6 @@ export function useRun(): RunControls {
         signal: controller.signal,
         onConnection: setConnection,
         onEvent: (event) => {
-          lastSeq.current = event.seq;
           pending.push(event);
           if (pending.length === 1) setTimeout(flush, FRAME_MS);
         },
@@ -92,6 +96,22 @@ export function useRun(): RunControls {
       following.current?.abort();
     };
   }, [show]);
+
+  const followedId = run !== undefined && !hasEnded(view) ? run.id : undefined;
+  useEffect(() => {
+    if (followedId === undefined) return;
+    let leaving: ReturnType<typeof setTimeout> | undefined;
+    const look = () => {
+      clearTimeout(leaving);
+      if (document.hidden) leaving = setTimeout(() => following.current?.abort(), HIDDEN_MS);
+      else if (following.current?.signal.aborted) void follow(followedId);
+    };
+    document.addEventListener("visibilitychange", look);
+    return () => {
+      clearTimeout(leaving);
+      document.removeEventListener("visibilitychange", look);
+    };
+  }, [followedId, follow]);
 
   // A cancelled or failed run's events carry no price; the run itself does.
   const priceMissing = run !== undefined && hasEnded(view) && view.costUsd === undefined;

@@ -20,7 +20,7 @@ const LABELS: Record<RunState, string> = {
   running: "Running",
   completed: "Completed",
   failed: "Failed",
-  cancelled: "Stopped",
+  cancelled: "Cancelled",
 };
 
 export function RunPanel({ run, view, connection, stopping, onStop, onResume }: Props) {
@@ -29,7 +29,10 @@ export function RunPanel({ run, view, connection, stopping, onStop, onResume }: 
   useFollowScroll(!ended, view.seq);
   return (
     <article className="run" aria-label="Run">
-      <p className="asked">{run.input}</p>
+      <div className="asked">
+        {view.agentName && <p className="asked-whom">To {view.agentName}</p>}
+        <p>{run.input}</p>
+      </div>
       <div className="run-bar">
         <Status view={view} connection={connection} stopping={stopping} />
         {lost && (
@@ -69,7 +72,7 @@ function statusText(view: RunView, connection: Connection, stopping: boolean): s
   if (connection === "lost") return "Connection lost. The run goes on without this page.";
   if (connection === "reconnecting") return "Reconnecting…";
   if (stopping) return "Stopping…";
-  if (view.state === "queued" && view.position !== undefined && view.position > 1) {
+  if (view.state === "queued" && view.position !== undefined && view.position > 0) {
     return `Queued, number ${view.position} in line`;
   }
   return LABELS[view.state];
