@@ -4,22 +4,28 @@ const fs = require('node:fs');
 const path = require('node:path');
 const { SettingError } = require('./src/environment');
 const { requireSecrets } = require('./src/environment/secrets');
+const { useCodeCache } = require('./src/startup/code-cache');
 const { remedyFor } = require('./src/startup/remedy');
 
 const CONFIGURATION_ERROR = 78;
 const FAILURE = 1;
-const FLUSH_DEADLINE_MS = 1_000;
+const END_DEADLINE_MS = 3_000;
 
 function refuse(error) {
   process.stderr.write(`Strapi does not start: ${error.message}\n`);
   process.exit(CONFIGURATION_ERROR);
 }
 
-/** Ends the process once the log's last lines are written, or after the deadline. */
-function exitWhenLogged(logger, code) {
-  setTimeout(() => process.exit(code), FLUSH_DEADLINE_MS).unref();
-  logger.on('finish', () => process.exit(code));
-  logger.end();
+/** Lets go of everything, so that the process ends by itself once the log's last lines are written; at the deadline it ends anyway. */
+async function end(strapi, code) {
+  process.exitCode = code;
+  setTimeout(() => process.exit(code), END_DEADLINE_MS).unref();
+  try {
+    await strapi.destroy();
+  } catch (error) {
+    strapi.log.warn(`The shutdown was not complete: ${error.message}`);
+  }
+  strapi.log.end();
 }
 
 function fail(strapi, error) {
@@ -29,7 +35,7 @@ function fail(strapi, error) {
   } else {
     strapi.log.error(`Strapi does not start: ${remedy}`);
   }
-  exitWhenLogged(strapi.log, error instanceof SettingError ? CONFIGURATION_ERROR : FAILURE);
+  return end(strapi, error instanceof SettingError ? CONFIGURATION_ERROR : FAILURE);
 }
 
 /** Strapi wraps an error of a configuration file in one of its own; loaded here first, a wrong setting says so itself. */
@@ -47,14 +53,16 @@ function create() {
 }
 
 async function main() {
+  const stopUsingCache = useCodeCache();
   const strapi = create();
   const { surviveFileTrouble } = require('./src/logging/file');
   surviveFileTrouble(strapi.log);
   try {
     await strapi.load();
     await strapi.listen();
+    stopUsingCache();
   } catch (error) {
-    fail(strapi, error);
+    await fail(strapi, error);
   }
 }
 

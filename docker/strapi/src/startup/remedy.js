@@ -5,6 +5,9 @@ const { SettingError } = require('../environment');
 const INVALID_PASSWORD = '28P01';
 const NO_SUCH_DATABASE = '3D000';
 
+// The last is what the driver says when its own time for connecting is up.
+const UNREACHABLE = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'timeout expired'];
+
 const REMEDIES = [
   [(e) => e instanceof SettingError, (e) => e.message],
   [
@@ -18,8 +21,8 @@ const REMEDIES = [
   [(e) => e.code === INVALID_PASSWORD, () => 'the database refuses DATABASE_USERNAME with DATABASE_PASSWORD: compare them with the server\'s.'],
   [(e) => e.code === NO_SUCH_DATABASE, () => 'the database named by DATABASE_NAME does not exist: create it, or correct the name.'],
   [
-    (e) => ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH'].includes(e.code),
-    (e) => `the database at DATABASE_HOST and DATABASE_PORT can't be reached (${e.code}): check that it runs and that both are right.`,
+    (e) => UNREACHABLE.includes(e.code ?? e.message),
+    (e) => `the database at DATABASE_HOST and DATABASE_PORT can't be reached (${e.code ?? e.message}): check that it runs and that both are right.`,
   ],
 ];
 
