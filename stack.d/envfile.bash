@@ -124,11 +124,14 @@ read_secret_files() {
   done
 }
 
+# A variable that no part of the stack reads is most likely misspelt.
 warn_of_unknown_variables() {
   local name
+  local -a files=()
+  IFS=: read -r -a files <<<"$(setting COMPOSE_FILE)"
   for name in "${!FILE_VALUES[@]}"; do
-    [[ -v EXAMPLE_VALUES[$name] || -v EXAMPLE_VALUES[${name%_FILE}] || $name == COMPOSE_* || $name == BUILD_DATE || $name == VCS_REF ]] ||
-      warn "$name in $ENV_FILE is no variable of this stack (.env.example names them all): it has no effect."
+    [[ -v EXAMPLE_VALUES[$name] || -v EXAMPLE_VALUES[${name%_FILE}] || $name == COMPOSE_* ]] && continue
+    (cd "$ROOT" && grep -qs -- "\${$name\b" "${files[@]}") || warn "$name in $ENV_FILE is no variable of this stack (.env.example names them all): it has no effect."
   done
 }
 

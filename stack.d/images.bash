@@ -9,9 +9,9 @@ readonly IMAGE_TABLE='
 base     | debian | docker/base :!docker/base/debootstrap.sh                                      |
 postgres | base   | docker/postgres                                                               |
 strapi   | base   | docker/strapi                                                                 | NODE_VERSION
-express  | base   | pom.xml service docker/express                                           |
+express  | base   | pom.xml service/pom.xml service/src/main docker/express                       |
 frontend | base   | docker/frontend nginx                                                         | NODE_VERSION VITE_STRAPI_URL VITE_EXPRESS_URL
-standin  | base   | pom.xml acceptance-tests/pom.xml acceptance-tests/src/main docker/standin |
+standin  | base   | pom.xml acceptance-tests/src/main docker/standin                              |
 '
 declare -gA IMAGE_PARENT=() IMAGE_PATHS=() IMAGE_ARGUMENTS=()
 IMAGE_ORDER=()
@@ -359,6 +359,11 @@ start_build() { # IMAGE HASH LOG
   BUILD_PROCESS[$image]=$!
 }
 
+step_text() { # without what says nothing to a reader
+  local text=${1//--mount=+([^ ]) /}
+  printf '%s' "${text//+( )/ }"
+}
+
 # show_build IMAGE: what is new in its log, a line for each step that took a second or more, and a sign of life for a long one.
 show_build() {
   local image=$1 line fd=${fds[$1]} text
@@ -368,13 +373,13 @@ show_build() {
       step[$image]=${BASH_REMATCH[2]} names[$image.${BASH_REMATCH[1]}]=${BASH_REMATCH[2]} step_since[$image]=$SECONDS
     elif [[ $line =~ ^#([0-9]+)\ DONE\ ([0-9]+)\.([0-9])s$ && -n ${names[$image.${BASH_REMATCH[1]}]:-} ]] && ((BASH_REMATCH[2] >= 1)); then
       text=${names[$image.${BASH_REMATCH[1]}]}
-      printf '  %-9s %4d.%d s  %.110s\n' "$image" "${BASH_REMATCH[2]}" "${BASH_REMATCH[3]}" "${text//+( )/ }"
+      printf '  %-9s %4d.%d s  %.110s\n' "$image" "${BASH_REMATCH[2]}" "${BASH_REMATCH[3]}" "$(step_text "$text")"
     fi
   done
   if ((SECONDS - step_since[$image] >= 20)); then
     step_since[$image]=$SECONDS
     text=${step[$image]}
-    printf '  %-9s … still at  %.100s  (%s s in all)\n' "$image" "${text//+( )/ }" "$(seconds_since "${started[$image]}")"
+    printf '  %-9s … still at  %.100s  (%s s in all)\n' "$image" "$(step_text "$text")" "$(seconds_since "${started[$image]}")"
   fi
 }
 
