@@ -16,6 +16,7 @@ interface Answer {
   breaks?: boolean;
   /** After the chunks nothing comes any more, not even an end. */
   stalls?: boolean;
+  byteByByte?: boolean;
 }
 
 /** A server that answers each request with the next of its answers, and remembers what it was asked. */
@@ -31,10 +32,20 @@ class Server {
     this.asked.push(new Headers(init?.headers).get("Last-Event-ID"));
     const answer = this.#answers.shift();
     if (answer === undefined) throw new TypeError("connection refused");
-    const { status = 200, chunks = [], headers = {}, breaks = false, stalls = false } = answer;
+    const {
+      status = 200,
+      chunks = [],
+      headers = {},
+      breaks = false,
+      stalls = false,
+      byteByByte = false,
+    } = answer;
     if (status === 204) return new Response(null, { status });
     if (status !== 200) return new Response(chunks.join(""), { status, headers });
-    const bytes = chunks.map((chunk) => new TextEncoder().encode(chunk));
+    const whole = chunks.map((chunk) => new TextEncoder().encode(chunk));
+    const bytes = byteByByte
+      ? whole.flatMap((chunk) => [...chunk].map((byte) => Uint8Array.of(byte)))
+      : whole;
     const body = new ReadableStream<Uint8Array>({
       start(controller) {
         init?.signal?.addEventListener("abort", () => controller.error(init.signal?.reason));
@@ -58,6 +69,7 @@ async function follow(
   silenceMs = 10_000,
 ) {
   const seen: number[] = [];
+  const texts: string[] = [];
   const connections: Connection[] = [];
   const waits: number[] = [];
   await followRun({
@@ -69,10 +81,13 @@ async function follow(
     wait: async (ms) => {
       waits.push(ms);
     },
-    onEvent: (event) => seen.push(event.seq),
+    onEvent: (event) => {
+      seen.push(event.seq);
+      if (event.type === "text.delta") texts.push(event.text);
+    },
     onConnection: (connection) => connections.push(connection),
   });
-  return { seen, connections, waits };
+  return { seen, texts, connections, waits };
 }
 
 describe("followRun", () => {
@@ -107,6 +122,13 @@ describe("followRun", () => {
       expect((await follow(server)).seen).toEqual([1, 2, 3]);
       expect(server.asked).toEqual([null, received === 0 ? null : String(received)]);
     }
+  });
+
+  it("reads events and characters that arrive in pieces", async () => {
+    const said = "é — 語 🙂";
+    const chunks = [frame(1, { type: "text.delta", turn: 1, text: said }), frame(2, END)];
+    const { texts } = await follow(new Server({ chunks, byteByByte: true }));
+    expect(texts).toEqual([said]);
   });
 
   it("gives up a connection that has gone silent", async () => {
