@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -67,7 +66,7 @@ public final class ComposeStack implements Startable {
         values.put("POSTGRES_PORT", ports.get(2).toString());
         values.put("STRAPI_PORT", ports.get(3).toString());
         values.put("EXPRESS_PORT", ports.get(4).toString());
-        values.put("STANDIN_PORT", ports.get(5).toString());
+        values.put("STANDIN_TEST_PORT", ports.get(5).toString());
         values.putAll(inputImages());
         values.put("TEST_SESSION", session.id());
         values.put("TEST_OWNER", session.owner());
@@ -95,7 +94,11 @@ public final class ComposeStack implements Startable {
 
     /** Adds a Compose file that changes the topology for a test, written from this text. */
     public ComposeStack overlay(String label, String yaml) {
-        Path file = write(label + ".yml", yaml);
+        return overlayFile(write(label + ".yml", yaml));
+    }
+
+    /** Adds a Compose file of the project's. */
+    public ComposeStack overlayFile(Path file) {
         overlays.add(file);
         rewriteEnv(current -> current.with("COMPOSE_FILE", current.require("COMPOSE_FILE") + ":" + file));
         return this;
@@ -175,24 +178,6 @@ public final class ComposeStack implements Startable {
     /** Removes containers and networks; volumes and data stay. */
     public void down() {
         compose(DOWN_DEADLINE, "down").orThrow();
-    }
-
-    /** Re-creates one service alone, with other values in its environment and other mounts, and waits until it is healthy. */
-    public void recreate(String service, Map<String, String> environment, List<String> mounts) {
-        String variables = environment.entrySet()
-                .stream()
-                .map(entry -> "      %s: '%s'%n".formatted(entry.getKey(), entry.getValue()))
-                .collect(Collectors.joining());
-        String volumes = mounts.stream().map(mount -> "      - '%s'%n".formatted(mount)).collect(Collectors.joining());
-        StringBuilder yaml = new StringBuilder("services:\n  %s:\n".formatted(service));
-        if (!variables.isEmpty()) {
-            yaml.append("    environment:\n").append(variables);
-        }
-        if (!volumes.isEmpty()) {
-            yaml.append("    volumes:\n").append(volumes);
-        }
-        overlay("recreate-" + service, yaml.toString());
-        recreate(service);
     }
 
     /** Re-creates one service alone, as its files describe it by now, and waits until it is healthy. */
