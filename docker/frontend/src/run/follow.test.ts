@@ -173,6 +173,16 @@ describe("followRun", () => {
     });
   });
 
+  it("tries a failing server a few times, then tells its reason", async () => {
+    const failure = { status: 500, chunks: ['{"title":"The service failed"}'] };
+    const passing = new Server(failure, failure, { chunks: [frame(1, END)] });
+    expect((await follow(passing)).seen).toEqual([1]);
+
+    const lasting = new Server(...Array.from({ length: 20 }, () => failure));
+    await expect(follow(lasting)).rejects.toMatchObject({ problem: { title: "The service failed" } });
+    expect(lasting.asked.length).toBe(4);
+  });
+
   it("stops trying after its limit and says that the connection is lost", async () => {
     const server = new Server();
     const { connections, waits } = await follow(server);

@@ -8,6 +8,7 @@ export type Connection = "connecting" | "open" | "reconnecting" | "lost";
 const FIRST_DELAY_MS = 2000;
 const LONGEST_DELAY_MS = 15_000;
 const ATTEMPTS_IN_A_ROW = 40;
+const ATTEMPTS_AT_A_FAILURE = 3;
 /** The service sends a heartbeat every ten seconds; three missed ones are a dead connection. */
 const SILENCE_MS = 30_000;
 
@@ -41,8 +42,10 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-function isWorthRetrying(status: number): boolean {
-  return status >= 500 || status === 408 || status === 429;
+/** A server that is away comes back; one that fails at the request itself gets few more chances. */
+function attemptsWorthwhile(status: number): number {
+  if ([408, 429, 502, 503, 504].includes(status)) return ATTEMPTS_IN_A_ROW;
+  return status >= 500 ? ATTEMPTS_AT_A_FAILURE : 0;
 }
 
 /** What one connection came to. */
@@ -126,7 +129,7 @@ export async function followRun(follow: Follow): Promise<void> {
     } catch (error) {
       if (follow.signal.aborted) return;
       if (error instanceof ProblemError) {
-        if (!isWorthRetrying(error.problem.status ?? 0)) throw error;
+        if (progress.attempt >= attemptsWorthwhile(error.problem.status ?? 0)) throw error;
         askedMs = Math.min(error.problem.retryAfterMs ?? 0, 60_000);
       }
     }

@@ -67,7 +67,9 @@ export function useRun(): RunControls {
         },
       });
     } catch (error) {
-      if (!controller.signal.aborted) setProblem(toProblem(error));
+      if (controller.signal.aborted) return;
+      setConnection("lost");
+      setProblem(toProblem(error));
     }
   }, []);
 

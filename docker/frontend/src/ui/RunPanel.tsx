@@ -69,7 +69,7 @@ export function RunPanel({ run, view, connection, stopping, onStop, onResume }: 
 
 function statusText(view: RunView, connection: Connection, stopping: boolean): string {
   if (hasEnded(view)) return LABELS[view.state];
-  if (connection === "lost") return "Connection lost. The run goes on without this page.";
+  if (connection === "lost") return "Connection lost. The run may go on without this page.";
   if (connection === "reconnecting") return "Reconnecting…";
   if (stopping) return "Stopping…";
   if (view.state === "queued" && view.position !== undefined && view.position > 0) {
