@@ -321,7 +321,12 @@ cmd_logs() {
   done
   env_require
   local -i status=0
-  compose logs "${arguments[@]}" || status=$?
+  # Compose clears the terminal's line before each of its own, also where there is no terminal.
+  if [[ -t 1 ]]; then
+    compose logs "${arguments[@]}" || status=$?
+  else
+    compose logs --no-color "${arguments[@]}" | sed -u $'s/^\\x1b\\[2K//' || status=$?
+  fi
   # Interrupted, or read by a program that had enough.
   ((status == 0 || status == 130 || status == 141)) || die "$EXIT_FAILED" "the logs can't be shown" "see Compose's message above" "./stack status"
 }

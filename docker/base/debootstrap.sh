@@ -68,6 +68,9 @@ Dir::Cache::srcpkgcache "";
 CONF
 printf 'Acquire::Languages "none";\nAcquire::GzipIndexes "true";\nApt::AutoRemove::SuggestsImportant "false";\n' >"$root/etc/apt/apt.conf.d/docker-slim"
 
+# Taken here, what has been mended since the release replaces the old files instead of lying on top of them in a layer of its own.
+DEBIAN_FRONTEND=noninteractive chroot "$root" sh -ec 'apt-get -q update && apt-get -q -y --no-install-recommends upgrade'
+
 find "$root/usr/share/doc" -mindepth 1 -type f ! -name copyright -delete
 find "$root/usr/share/doc" -mindepth 1 \( -type l -o -type d -empty \) -delete
 rm -rf -- "$root"/usr/share/{man,info,lintian}/* "$root"/var/cache/apt/* "$root"/var/lib/apt/lists/* "$root"/var/log/* "$root"/etc/machine-id
