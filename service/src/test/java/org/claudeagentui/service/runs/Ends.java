@@ -1,0 +1,18 @@
+package org.claudeagentui.service.runs;
+
+import java.util.Optional;
+
+/** Waits for runs to end. */
+final class Ends {
+
+    private Ends() {
+    }
+
+    /** The run, once it has ended. */
+    static Run of(Replica replica, Run run) throws Exception {
+        try (var reader = EventReader.follow(replica.address(), run.id(), Optional.empty())) {
+            reader.untilEnd();
+        }
+        return replica.runs().find(run.id()).orElseThrow();
+    }
+}

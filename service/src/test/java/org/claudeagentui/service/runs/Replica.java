@@ -1,0 +1,88 @@
+package org.claudeagentui.service.runs;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.helidon.webserver.WebServer;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
+
+import org.claudeagentui.service.claude.HttpModelClient;
+import org.claudeagentui.service.claude.Prices;
+import org.claudeagentui.service.claude.RetryPolicy;
+import org.claudeagentui.service.settings.Secret;
+import org.claudeagentui.service.settings.Settings;
+import org.claudeagentui.service.web.ProblemException;
+
+/** One service as far as runs go, with its streams over HTTP. */
+final class Replica implements AutoCloseable {
+
+    static final AgentProfile AGENT = new AgentProfile("agent-1", "Ada", true, Optional.of("Be brief."), "haiku", OptionalDouble.of(0.5),
+            OptionalDouble.empty(), OptionalInt.empty(), OptionalInt.of(100), OptionalInt.empty(), List.of("STOP"), Optional.empty());
+
+    static final RunLimits LIMITS = new RunLimits(4, 10, 1000, Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofSeconds(10),
+            Duration.ofSeconds(2), 50, Duration.ofMillis(300), Duration.ofSeconds(2));
+
+    private final HikariDataSource pool;
+    private final HttpModelClient model;
+    private final StreamWatch watch;
+    private final WebServer server;
+    private final Runs runs;
+
+    private Replica(LocalPostgres postgres, URI modelAddress, RunLimits limits) throws Exception {
+        pool = postgres.pool();
+        var aliases = new LinkedHashMap<>(Map.of("haiku", "claude-haiku-4-5"));
+        var settings = new Settings.Model(modelAddress, new Secret("key"), Optional.empty(), aliases);
+        model = new HttpModelClient(settings, Duration.ofSeconds(2), Duration.ofSeconds(3));
+        var access = new ModelAccess(model, settings, new RetryPolicy(3, Duration.ofMillis(50), Duration.ofSeconds(5)),
+                Prices.parse("claude-haiku=1/5"), true);
+        AgentLookup agents = id -> Optional.of(AGENT).filter(agent -> agent.id().equals(id));
+        runs = new Runs(limits, agents, access, LocalPostgres.client(pool), postgres::connect);
+        watch = new StreamWatch(limits.writePatience());
+        watch.start();
+        runs.start();
+        server = WebServer.builder()
+                .connectionOptions(options -> options.tcpNoDelay(true))
+                .routing(routing -> routing.register(new RunStreams(runs, watch, limits))
+                        .error(ProblemException.class, (_, response, e) -> response.status(e.problem().status()).send(e.problem().detail())))
+                .build()
+                .start();
+    }
+
+    static Replica start(LocalPostgres postgres, URI model) throws Exception {
+        return start(postgres, model, limits -> limits);
+    }
+
+    static Replica start(LocalPostgres postgres, URI model, UnaryOperator<RunLimits> changes) throws Exception {
+        return new Replica(postgres, model, changes.apply(LIMITS));
+    }
+
+    Runs runs() {
+        return runs;
+    }
+
+    URI address() {
+        return URI.create("http://127.0.0.1:" + server.port());
+    }
+
+    /** Ends as a killed process does: nothing is finished, nothing is said. */
+    void vanish() {
+        pool.close();
+        close();
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+        runs.close();
+        watch.close();
+        model.close();
+        pool.close();
+    }
+}

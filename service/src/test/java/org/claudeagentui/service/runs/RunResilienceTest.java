@@ -1,0 +1,237 @@
+package org.claudeagentui.service.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+
+import org.claudeagentui.service.claude.FakeModel;
+import org.claudeagentui.service.claude.FakeModelCall;
+import org.claudeagentui.service.web.ProblemException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Runs while things around them break. */
+class RunResilienceTest {
+
+    private LocalPostgres postgres;
+    private FakeModel model;
+    private Replica replica;
+
+    @BeforeEach
+    void start() throws Exception {
+        postgres = LocalPostgres.shared();
+        model = FakeModel.start();
+        replica = Replica.start(postgres, model.address());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        if (replica != null) {
+            replica.close();
+            model.close();
+        }
+    }
+
+    @Test
+    void isSeenFromAnyReplicaAndCancelledFromAnyReplica() throws Exception {
+        model.will(call -> call.streaming().begin(1).text("one").stall());
+        Run run = submit();
+        FakeModelCall call = model.nextCall();
+        try (var other = Replica.start(postgres, model.address());
+                var reader = EventReader.follow(other.address(), run.id(), Optional.empty())) {
+            reader.until("text.delta");
+            call.text("two");
+            long written = System.nanoTime();
+            assertThat(reader.until("text.delta").getLast().nanoTime() - written).isLessThan(Duration.ofMillis(400).toNanos());
+
+            other.runs().cancel(run.id());
+            call.hungUp().get(1, TimeUnit.SECONDS);
+            assertThat(reader.untilEnd().getLast().field("event")).isEqualTo("run.cancelled");
+        }
+    }
+
+    @Test
+    void endsTheRunsOfAReplicaThatIsGone() throws Exception {
+        model.will(call -> call.streaming().begin(10).text("Once upon").stall());
+        Run run = submit();
+        try (var reader = EventReader.follow(replica.address(), run.id(), Optional.empty())) {
+            reader.until("text.delta");
+        }
+        replica.vanish();
+
+        replica = Replica.start(postgres, model.address());
+        Run ended = Ends.of(replica, run);
+        assertThat(ended.state()).isEqualTo(RunState.FAILED);
+        assertThat(ended.error()).hasValueSatisfying(error -> assertThat(error.type()).endsWith(":run-interrupted"));
+        assertThat(ended.output()).contains("Once upon");
+        assertThat(ended.usage()).hasValueSatisfying(usage -> {
+            assertThat(usage.complete()).isFalse();
+            assertThat(usage.tokens().inputTokens()).isEqualTo(10);
+        });
+    }
+
+    @Test
+    void leavesARunAloneThatItsReplicaKeepsAlive() throws Exception {
+        var leaseLapsed = new CountDownLatch(1);
+        model.will(call -> {
+            call.streaming().begin(1).text("slow");
+            leaseLapsed.await(20, TimeUnit.SECONDS);
+            call.text(" but sure").end(2);
+        });
+        Run run = submit();
+        try (var other = Replica.start(postgres, model.address())) {
+            model.nextCall().pause(Replica.LIMITS.lease().plusSeconds(2));
+            leaseLapsed.countDown();
+            assertThat(Ends.of(other, run).output()).contains("slow but sure");
+        }
+    }
+
+    @Test
+    void goesOnWhereItWasWhenTheDatabaseComesBack() throws Exception {
+        model.will(call -> {
+            call.streaming().begin(1);
+            for (int i = 0; i < 400; i++) {
+                call.text("word" + i + " ").pause(Duration.ofMillis(5));
+            }
+            call.end(400);
+        });
+        Run run = submit();
+        try (var reader = EventReader.follow(replica.address(), run.id(), Optional.empty())) {
+            int before = reader.until("text.delta").size();
+            postgres.kill();
+            postgres.restart();
+            List<EventReader.Frame> after = reader.untilEnd();
+            assertThat(after.getLast().field("event")).isEqualTo("run.completed");
+            assertThat(after).extracting(event -> Long.parseLong(event.field("id")))
+                    .containsExactlyElementsOf(LongStream.rangeClosed(before + 1L, before + after.size()).boxed().toList());
+            assertThat(after).filteredOn(event -> event.field("event").equals("text.delta")).hasSize(399);
+        }
+    }
+
+    @Test
+    void endsWithinItsPatienceWhenTheDatabaseStaysAway() throws Exception {
+        replica.close();
+        replica = Replica.start(postgres, model.address(), limits -> Limits.journalPatience(limits, Duration.ofSeconds(2)));
+        model.will(call -> {
+            call.streaming().begin(1);
+            while (!call.hungUp().isDone()) {
+                call.text("word ").pause(Duration.ofMillis(5));
+            }
+        });
+        Run run = submit();
+        FakeModelCall call = model.nextCall();
+        try (var reader = EventReader.follow(replica.address(), run.id(), Optional.empty())) {
+            reader.until("text.delta");
+            postgres.kill();
+            try {
+                call.hungUp().get(15, TimeUnit.SECONDS);
+                assertThat(reader.ends(Duration.ofSeconds(15))).isTrue();
+                assertThatThrownBy(this::submit)
+                        .isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.problem().status()).isEqualTo(503));
+            } finally {
+                postgres.restart();
+            }
+        }
+        try (var reader = EventReader.follow(replica.address(), run.id(), Optional.empty())) {
+            List<EventReader.Frame> events = reader.untilEnd();
+            assertThat(events.getLast().field("event")).isEqualTo("run.failed");
+            assertThat(events).extracting(event -> Long.parseLong(event.field("id")))
+                    .containsExactlyElementsOf(LongStream.rangeClosed(1, events.size()).boxed().toList());
+        }
+    }
+
+    @Test
+    void slowsNobodyForAReaderThatDoesNotRead() throws Exception {
+        model.will(call -> {
+            call.streaming().begin(1);
+            for (int i = 0; i < 2_000; i++) {
+                call.text("x".repeat(4_000));
+            }
+            call.end(2_000);
+        });
+        Run run = submit();
+        try (var stuck = new Socket("127.0.0.1", replica.address().getPort())) {
+            stuck.setReceiveBufferSize(4_096);
+            stuck.getOutputStream()
+                    .write(("GET /api/runs/" + run.id() + "/events HTTP/1.1\r\nHost: x\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            Run ended = Ends.of(replica, run);
+            assertThat(ended.state()).isEqualTo(RunState.COMPLETED);
+            assertThat(ended.output()).hasValueSatisfying(text -> assertThat(text).hasSize(8_000_000));
+
+            stuck.setSoTimeout(15_000);
+            model.nextCall().pause(Duration.ofSeconds(4));
+            long left = stuck.getInputStream().transferTo(OutputStream.nullOutputStream());
+            assertThat(left).as("what fitted into the socket's buffers, and no more").isLessThan(7_900_000);
+        }
+    }
+
+    @Test
+    void keepsStreamsWithinTheirNumber() throws Exception {
+        replica.close();
+        replica = Replica.start(postgres, model.address(), limits -> Limits.streams(limits, 1));
+        model.will(call -> call.streaming().begin(1).stall());
+        Run run = submit();
+        try (var first = EventReader.follow(replica.address(), run.id(), Optional.empty())) {
+            first.until("usage");
+            try (var second = EventReader.follow(replica.address(), run.id(), Optional.empty())) {
+                assertThat(second.response().statusCode()).isEqualTo(503);
+            }
+        }
+    }
+
+    @Test
+    void letsRunsGoOnForAWhileWhenTheServiceIsStopped() throws Exception {
+        var draining = new CountDownLatch(1);
+        model.will(call -> {
+            call.streaming().begin(1).text("nearly");
+            draining.await(10, TimeUnit.SECONDS);
+            call.text(" done").end(2);
+        });
+        model.will(call -> call.streaming().begin(1).text("far from it").stall());
+        Run quick = submit();
+        model.nextCall();
+        Run slow = submit();
+        model.nextCall();
+        try (var quickReader = EventReader.follow(replica.address(), quick.id(), Optional.empty());
+                var slowReader = EventReader.follow(replica.address(), slow.id(), Optional.empty())) {
+            slowReader.until("text.delta");
+            Thread drain = Thread.ofVirtual().start(replica.runs()::drain);
+            awaitRefusal();
+            draining.countDown();
+            assertThat(quickReader.untilEnd().getLast().field("event")).isEqualTo("run.completed");
+            EventReader.Frame last = slowReader.untilEnd().getLast();
+            assertThat(last.field("event")).isEqualTo("run.failed");
+            assertThat(last.field("data")).contains(":run-interrupted");
+            assertThat(drain.join(Duration.ofSeconds(5))).isTrue();
+        }
+    }
+
+    /** A run that is still taken is one too many for the model's scripts, and ends at once. */
+    private void awaitRefusal() throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+        while (System.nanoTime() < end) {
+            try {
+                submit();
+            } catch (ProblemException e) {
+                assertThat(e.problem().status()).isEqualTo(503);
+                return;
+            }
+            Thread.onSpinWait();
+        }
+        throw new AssertionError("runs are still taken");
+    }
+
+    private Run submit() {
+        return replica.runs().submit("agent-1", "Tell a story");
+    }
+}
