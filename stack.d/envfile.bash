@@ -180,7 +180,8 @@ env_plan() {
       "put the .env of a backup set back to $ENV_FILE, then ./stack up
 or, to lose the data and begin afresh: ./stack down --volumes"
   fi
-  for name in "${GENERATED_SECRETS[@]}" ANTHROPIC_API_KEY; do
+  plan_api_key
+  for name in "${GENERATED_SECRETS[@]}"; do
     [[ -n ${FILE_VALUES[$name]:-}${FILE_VALUES[${name}_FILE]:-} ]] || missing+=("$name")
   done
   if ((${#missing[@]} && ${#DATA_VOLUMES[@]})); then
@@ -191,10 +192,7 @@ or, to lose the data and begin afresh: ./stack down --volumes"
     done
     return 0
   fi
-  plan_api_key
-  for name in "${missing[@]}"; do
-    [[ $name == ANTHROPIC_API_KEY ]] || PENDING_VALUES[$name]=$(generate "$name")
-  done
+  for name in "${missing[@]}"; do PENDING_VALUES[$name]=$(generate "$name"); done
   NEW_ADMIN_PASSWORD=${PENDING_VALUES[STRAPI_ADMIN_PASSWORD]:-}
 }
 
@@ -206,8 +204,9 @@ plan_api_key() {
     API_KEY_TAKEN_OVER=true
   fi
   if [[ -z $key ]]; then
-    if [[ $demo == false ]]; then
-      finding "ANTHROPIC_API_KEY has no value in $ENV_FILE" "DEMO_MODE=false means that Claude itself is asked, and that needs a key" \
+    # A stack that has data was given one or the other before: it isn't turned into a demo unasked.
+    if [[ $demo == false || ($demo != true && ${#DATA_VOLUMES[@]} -gt 0) ]]; then
+      finding "ANTHROPIC_API_KEY has no value in $ENV_FILE" "DEMO_MODE is not true, so Claude itself is asked, and that needs a key" \
         "set ANTHROPIC_API_KEY in $ENV_FILE, or DEMO_MODE=true to try the stack without one"
       return 0
     fi
@@ -242,6 +241,7 @@ env_write() {
   local -A left=()
   ((${#PENDING_VALUES[@]})) || [[ $ENV_FILE_EXISTS == false ]] || return 0
   [[ $ENV_FILE_EXISTS == true ]] || source=$EXAMPLE_FILE
+  rm -f -- "$ENV_FILE".new.* # what a killed predecessor left
   for name in "${!PENDING_VALUES[@]}"; do left[$name]=1; done
   while IFS= read -r line || [[ -n $line ]]; do
     if [[ $line =~ ^([A-Za-z_][A-Za-z0-9_]*)= ]] && [[ -n ${left[${BASH_REMATCH[1]}]:-} ]]; then

@@ -122,6 +122,23 @@ read_env() {
   [[ ${FINDINGS[0]} == "STRAPI_JWT_SECRET has no value"* && ${#PENDING_VALUES[@]} == 0 ]]
 }
 
+@test "with data there, demo mode gets a demo key, and nothing else is turned into a demo" {
+  load_parts
+  env_read
+  DATA_VOLUMES=()
+  env_plan
+  env_write
+  DATA_VOLUMES=(claude-postgres-data)
+  sed -i '/^ANTHROPIC_API_KEY=/s/=.*/=/' env
+  env_read
+  env_plan
+  [[ ${#FINDINGS[@]} == 0 && ${PENDING_VALUES[ANTHROPIC_API_KEY]} == demo-* ]]
+  sed -i /^DEMO_MODE=/d env
+  env_read
+  env_plan
+  [[ ${FINDINGS[0]} == "ANTHROPIC_API_KEY has no value"* && ${#PENDING_VALUES[@]} == 0 ]]
+}
+
 @test "refused secrets are named and never shown" {
   load_parts
   env_read
