@@ -70,10 +70,13 @@ final class JournalWriter implements AutoCloseable {
         }
     }
 
-    /** Writes what has queued up, then stops. */
+    /** Writes what has queued up, then stops; nothing has where the database was never reached. */
     @Override
     public void close() {
         closed = true;
+        if (thread.getState() == Thread.State.NEW) {
+            return;
+        }
         try {
             thread.join(patience);
         } catch (InterruptedException e) {

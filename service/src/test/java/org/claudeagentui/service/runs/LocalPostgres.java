@@ -29,7 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A real PostgreSQL server from this machine's own installation, with the journal's schema; tests are skipped where there is none. */
-final class LocalPostgres {
+public final class LocalPostgres {
 
     private static final String NOBODY = "65534";
 
@@ -70,6 +70,11 @@ final class LocalPostgres {
         return postgres;
     }
 
+    /** The port that it listens on. */
+    public int port() {
+        return port;
+    }
+
     String url() {
         return "jdbc:postgresql://127.0.0.1:" + port + "/claude_agent_ui?sslmode=disable&connectTimeout=3&socketTimeout=15";
     }
@@ -101,14 +106,14 @@ final class LocalPostgres {
     }
 
     /** Kills the server as a crash would. */
-    void kill() throws InterruptedException, IOException {
+    public void kill() throws InterruptedException, IOException {
         String postmaster = Files.readAllLines(directory.resolve("data/postmaster.pid")).getFirst();
         run("kill", "-QUIT", postmaster);
         server.waitFor(10, TimeUnit.SECONDS);
     }
 
     /** Starts the server again after {@link #kill()}. */
-    void restart() throws IOException, InterruptedException, SQLException {
+    public void restart() throws IOException, InterruptedException, SQLException {
         server = launch();
         awaitAnswer();
     }
