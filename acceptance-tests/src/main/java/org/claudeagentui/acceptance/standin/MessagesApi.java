@@ -63,8 +63,8 @@ final class MessagesApi {
             if (!request.method().equals("POST")) {
                 throw new ApiException(new ApiError(405, "invalid_request_error", "Method Not Allowed"));
             }
-            MessagesRequestReader.authenticate(request.headers());
-            MessagesRequest asked = MessagesRequestReader.read(request.body(), countOnly);
+            String version = MessagesRequestReader.authenticate(request.headers());
+            MessagesRequest asked = MessagesRequestReader.read(request.body(), version, countOnly);
             recording.understood(asked);
             if (countOnly) {
                 wire.respond(200, "application/json", Json.bytes(Json.object().put("input_tokens", asked.usage().inputTokens())));

@@ -10,9 +10,12 @@ import java.util.Set;
 
 /** Refuses what the Messages API refuses, with its status and in its words as far as they are known. */
 final class MessagesRequestReader {
-    private static final Set<String> VERSIONS = Set.of("2023-01-01", "2023-06-01");
+    private static final String WITHOUT_SAMPLING = "2026-10-21";
+    private static final Set<String> VERSIONS = Set.of("2023-01-01", "2023-06-01", WITHOUT_SAMPLING);
+    private static final Set<String> SAMPLING = Set.of("temperature", "top_p", "top_k");
     private static final Set<String> FIELDS = Set.of("model", "messages", "max_tokens", "cache_control", "container",
-            "context_management", "inference_geo", "mcp_servers", "metadata", "output_config", "output_format", "service_tier", "speed",
+            "context_management", "diagnostics", "inference_geo", "mcp_servers", "metadata", "output_config", "output_format",
+            "service_tier", "speed",
             "stop_sequences", "stream", "system", "temperature", "thinking", "tool_choice", "tools", "top_k", "top_p");
     private static final int MIN_THINKING = 1024;
     private static final String TOOL_NAME = "[a-zA-Z0-9_-]{1,128}";
@@ -20,9 +23,10 @@ final class MessagesRequestReader {
     private MessagesRequestReader() {
     }
 
-    /** Checks the headers that every request needs. */
-    static void authenticate(Map<String, String> headers) throws ApiException {
-        if (headers.getOrDefault("x-api-key", "").isBlank()) {
+    /** Checks the headers that every request needs; and tells the API version that it wants. */
+    static String authenticate(Map<String, String> headers) throws ApiException {
+        boolean bearer = headers.getOrDefault("authorization", "").matches("(?i)bearer +\\S+");
+        if (headers.getOrDefault("x-api-key", "").isBlank() && !bearer) {
             throw new ApiException(ApiError.authentication("x-api-key header is required"));
         }
         String version = headers.getOrDefault("anthropic-version", "");
@@ -35,15 +39,15 @@ final class MessagesRequestReader {
         if (!headers.getOrDefault("content-type", "").startsWith("application/json")) {
             throw invalid("Content-Type: must be application/json");
         }
+        return version;
     }
 
-    /** Reads a request; one that only counts tokens needs no {@code max_tokens}. */
-    static MessagesRequest read(byte[] body, boolean countOnly) throws ApiException {
+    /** Reads a request as a version of the API does; one that only counts tokens needs no {@code max_tokens}. */
+    static MessagesRequest read(byte[] body, String version, boolean countOnly) throws ApiException {
         JsonNode json = parse(body);
         for (Map.Entry<String, JsonNode> field : json.properties()) {
-            if (!FIELDS.contains(field.getKey())) {
-                throw invalid(field.getKey() + ": Extra inputs are not permitted");
-            }
+            boolean removed = version.equals(WITHOUT_SAMPLING) && SAMPLING.contains(field.getKey());
+            check(FIELDS.contains(field.getKey()) && !removed, field.getKey() + ": Extra inputs are not permitted");
         }
         require(json, "model", json.path("model").isTextual() && !json.path("model").textValue().isEmpty(),
                 "Input should be a valid string");

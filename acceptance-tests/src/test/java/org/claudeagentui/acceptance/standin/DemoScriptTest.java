@@ -84,6 +84,6 @@ class DemoScriptTest {
 
     private static List<Step> steps(String fields, String messages) throws ApiException {
         String body = "{\"model\":\"claude-test\"," + fields + ",\"messages\":[" + messages + "]}";
-        return DemoScript.answer(MessagesRequestReader.read(body.getBytes(UTF_8), false));
+        return DemoScript.answer(MessagesRequestReader.read(body.getBytes(UTF_8), "2023-06-01", false));
     }
 }

@@ -140,7 +140,7 @@ class FaultTest {
 
             assertThat(client.send(RawClient.messages(true, "x")).in().read()).isEqualTo('H');
 
-            assertThat(Duration.ofNanos(System.nanoTime() - before)).isBetween(Duration.ofMillis(200), Duration.ofMillis(800));
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isBetween(Duration.ofMillis(200), Duration.ofSeconds(3));
         }
     }
 

@@ -4,27 +4,45 @@ import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class PaceTest {
-    private static final int EVENTS = 1000;
+    private static final int EVENTS = 200;
+    private static final int ATTEMPTS = 10;
     private static final long PACE = 1_000_000;
 
     @Test
     void deltasKeepTheirPaceWithoutDrift() throws IOException {
         try (Running running = new Running()) {
-            running.control().add(StandinScript.answering("pace").stampedText(EVENTS, Duration.ofNanos(PACE)));
+            running.control().add(StandinScript.answering("pace").always().stampedText(EVENTS, Duration.ofNanos(PACE)));
+            List<Long> ofOne = new ArrayList<>();
+            List<Long> ofAll = new ArrayList<>();
+            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+                List<Stamp> stamps = Stamp.in(SseEvent.text(running.streamFor("pace")));
+                assertThat(stamps).hasSize(EVENTS);
+                ofOne.add(medianGap(stamps));
+                ofAll.add(stamps.getLast().at() - stamps.getFirst().at());
+            }
 
-            List<Stamp> stamps = Stamp.in(SseEvent.text(running.streamFor("pace")));
-
-            assertThat(stamps).hasSize(EVENTS);
-            long first = stamps.getFirst().at();
-            List<Long> late = stamps.stream().map(stamp -> stamp.at() - first - stamp.index() * PACE).sorted().toList();
-            assertThat(late.getFirst()).as("the earliest, in nanoseconds from its time").isGreaterThan(-PACE);
-            assertThat(late.get(EVENTS / 2)).as("the median, in nanoseconds from its time").isLessThan(PACE);
-            assertThat(stamps.getLast().at() - first).as("the whole").isBetween((EVENTS - 2) * PACE, (EVENTS + 50) * PACE);
+            assertThat(ofAll).as("the whole, in nanoseconds").allSatisfy(all -> assertThat(all).isGreaterThan((EVENTS - 3) * PACE));
+            // What a busy machine does to single attempts is not the stand-in's doing.
+            assertThat(Collections.min(ofAll)).as("the best whole").isLessThan((EVENTS + 5) * PACE);
+            assertThat(ofOne).as("the median time from one to the next")
+                    .anySatisfy(one -> assertThat(one).isBetween(PACE * 9 / 10, PACE * 11 / 10));
         }
+    }
+
+    private static long medianGap(List<Stamp> stamps) {
+        return IntStream.range(1, stamps.size())
+                .mapToLong(index -> stamps.get(index).at() - stamps.get(index - 1).at())
+                .sorted()
+                .skip(stamps.size() / 2)
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -81,6 +81,10 @@ final class RawClient implements AutoCloseable {
         return seen.toString();
     }
 
+    void hangUp() throws IOException {
+        socket.close();
+    }
+
     void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();

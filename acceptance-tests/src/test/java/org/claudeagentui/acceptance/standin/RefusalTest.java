@@ -45,6 +45,25 @@ class RefusalTest {
     }
 
     @Test
+    void noKeyThatComesAsABearerToken() throws IOException {
+        String bearer = RawClient.messages(false, "hi").replace("x-api-key: test-key", "authorization: Bearer test-key");
+
+        assertThat(running.whole(bearer).status()).isEqualTo(200);
+        assertThat(running.whole(bearer.replace("test-key", "")).status()).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"temperature,0.5", "temperature,1", "top_p,0.5", "top_k,5"})
+    void samplingParametersInTheVersionWithoutThem(String name, String value) throws IOException {
+        String old = RawClient.messages("{\"model\":\"m\",\"max_tokens\":5,\"" + name + "\":" + value + "," + HI + "}");
+
+        assertThat(running.whole(old).status()).isEqualTo(200);
+        Running.Whole answer = running.whole(old.replace("2023-06-01", "2026-10-21"));
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body().at("/error/message").asText()).isEqualTo(name + ": Extra inputs are not permitted");
+    }
+
+    @Test
     void aMissingVersion() throws IOException {
         Running.Whole answer = running.whole(RawClient.messages(false, "hi").replace("anthropic-version: 2023-06-01\r\n", ""));
 

@@ -113,10 +113,12 @@ class StreamTest {
                 .toList();
         List<Stamp> stamps = Stamp.in(SseEvent.text(events));
         assertThat(stamps).extracting(Stamp::index).containsExactlyElementsOf(IntStream.range(0, 20).boxed().toList());
-        for (int index = 0; index < stamps.size(); index++) {
-            assertThat(written.get(index) - stamps.get(index).at()).as("nanoseconds from the stamp to the write")
-                    .isBetween(0L, 20_000_000L);
-        }
+        List<Long> gaps = IntStream.range(0, stamps.size())
+                .mapToObj(index -> written.get(index) - stamps.get(index).at())
+                .sorted()
+                .toList();
+        assertThat(gaps.getFirst()).as("the least time from stamp to write, in nanoseconds").isNotNegative();
+        assertThat(gaps.get(gaps.size() / 2)).as("the median").isLessThan(2_000_000L);
     }
 
     @Test

@@ -12,17 +12,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -93,29 +96,38 @@ class TlsTest {
 
         RecordedRequest recorded = running.control().await("leave", request -> request.endedAt().isPresent(), Duration.ofSeconds(2));
         assertThat(recorded.outcome()).isEqualTo("hung-up");
-        assertThat(Duration.ofNanos(recorded.hungUpAt().orElseThrow() - left)).isBetween(Duration.ZERO, Duration.ofMillis(100));
+        assertThat(Duration.ofNanos(recorded.hungUpAt().orElseThrow() - left)).isBetween(Duration.ZERO, Duration.ofSeconds(1));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"reset", "garbage"})
-    void failsAHandshake(String fault) throws IOException, InterruptedException {
+    void failsAHandshake(String fault) throws IOException {
         running.control().failHandshakes(fault, 1);
-        try (HttpClient fresh = HttpClient.newBuilder().sslContext(client.sslContext()).build()) {
-            assertThatThrownBy(() -> fresh.send(request("fail"), BodyHandlers.ofString())).isInstanceOf(IOException.class);
 
-            assertThat(fresh.send(request("then works"), BodyHandlers.ofString()).statusCode()).isEqualTo(200);
-        }
+        assertThatThrownBy(this::handshake).isInstanceOf(IOException.class);
+        handshake();
     }
 
     @Test
-    void stallsAHandshakeUntilTheClientLeaves() {
+    void stallsAHandshakeUntilTheClientLeaves() throws IOException {
         running.control().failHandshakes("stall", 1);
-        try (HttpClient hasty = HttpClient.newBuilder().sslContext(client.sslContext()).build()) {
-            HttpRequest hurried = HttpRequest.newBuilder(request("stall"), (name, value) -> true).timeout(Duration.ofMillis(300)).build();
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), running.standIn().securePort().orElseThrow())) {
+            socket.setSoTimeout(300);
+            socket.getOutputStream().write(new byte[]{22, 3, 1, 0, 5, 1, 0, 0, 1, 0});
 
-            assertThatThrownBy(() -> hasty.send(hurried, BodyHandlers.ofString())).isInstanceOf(HttpTimeoutException.class);
+            assertThatThrownBy(() -> socket.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
         }
-        assertThat(running.control().requests("stall")).isEmpty();
+    }
+
+    // Not by the HTTP client, which now and then tries again by itself.
+    private void handshake() throws IOException {
+        try (SSLSocket socket = (SSLSocket) client.sslContext()
+                .getSocketFactory()
+                .createSocket(InetAddress.getLoopbackAddress(),
+                        running.standIn().securePort().orElseThrow())) {
+            socket.setSoTimeout((int) DEADLINE.toMillis());
+            socket.startHandshake();
+        }
     }
 
     private HttpRequest request(String input) {

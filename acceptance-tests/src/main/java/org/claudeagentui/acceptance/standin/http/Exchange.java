@@ -59,15 +59,15 @@ public final class Exchange {
     /** Sends a whole answer. */
     public void respond(int status, Map<String, String> headers, byte[] body) throws IOException {
         expect(Phase.WAITING);
+        send(() -> out.whole(status, headers, body));
         phase = Phase.ENDED;
-        out.whole(status, headers, body);
     }
 
     /** Sends the head of an answer in chunks. */
     public void begin(int status, Map<String, String> headers) throws IOException {
         expect(Phase.WAITING);
         phase = Phase.CHUNKS;
-        out.send(out.chunkedHead(status, headers));
+        send(() -> out.send(out.chunkedHead(status, headers)));
     }
 
     /** Sends the head of an answer in chunks one byte at a time. */
@@ -76,7 +76,7 @@ public final class Exchange {
         phase = Phase.CHUNKS;
         for (byte next : out.chunkedHead(status, headers)) {
             pause(perByte);
-            out.send(new byte[]{next});
+            send(() -> out.send(new byte[]{next}));
         }
     }
 
@@ -84,7 +84,7 @@ public final class Exchange {
     public void write(byte[] bytes, int offset, int length) throws IOException {
         expect(Phase.CHUNKS);
         if (length > 0) {
-            out.chunk(bytes, offset, length);
+            send(() -> out.chunk(bytes, offset, length));
         }
     }
 
@@ -99,14 +99,14 @@ public final class Exchange {
             throw new HungUpException();
         }
         phase = Phase.CHUNKS;
-        out.send(bytes);
+        send(() -> out.send(bytes));
     }
 
     /** Ends an answer in chunks. */
     public void end() throws IOException {
         expect(Phase.CHUNKS);
+        send(out::lastChunk);
         phase = Phase.ENDED;
-        out.lastChunk();
     }
 
     /** Resets the connection, after a moment in which what was written can leave. */
@@ -156,6 +156,19 @@ public final class Exchange {
         }
     }
 
+    /** A write that fails tells of the client's leaving too, and now and then before the reader has seen it. */
+    private void send(Sending sending) throws IOException {
+        try {
+            sending.send();
+        } catch (IOException e) {
+            if (connection.closing()) {
+                throw e;
+            }
+            hangUp();
+            throw new HungUpException(e);
+        }
+    }
+
     private void expect(Phase expected) throws HungUpException {
         if (hungUp.getCount() == 0) {
             throw new HungUpException();
@@ -163,6 +176,11 @@ public final class Exchange {
         if (phase != expected) {
             throw new IllegalStateException("The answer is " + phase + " and not " + expected);
         }
+    }
+
+    @FunctionalInterface
+    private interface Sending {
+        void send() throws IOException;
     }
 
     private final class ChunkStream extends OutputStream {

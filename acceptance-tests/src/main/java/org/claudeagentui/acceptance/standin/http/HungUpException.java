@@ -5,8 +5,13 @@ import java.io.IOException;
 /** The client closed or reset its connection before the answer was complete. */
 public final class HungUpException extends IOException {
     private static final long serialVersionUID = 1L;
+    private static final String MESSAGE = "The client hung up before the answer was complete";
 
     HungUpException() {
-        super("The client hung up before the answer was complete");
+        super(MESSAGE);
+    }
+
+    HungUpException(IOException cause) {
+        super(MESSAGE, cause);
     }
 }
