@@ -186,7 +186,10 @@ last_probe() { # CONTAINER
 }
 
 stop_boot() {
-  [[ -z $COMPOSE_PROCESS ]] || kill -TERM "$COMPOSE_PROCESS" 2>/dev/null || true
+  if [[ -n $COMPOSE_PROCESS ]]; then
+    kill -TERM "$COMPOSE_PROCESS" 2>/dev/null || true
+    problem "interrupted" "containers that were started go on, the others don't start" "./stack up, or ./stack down"
+  fi
   [[ -z $EVENTS_PROCESS ]] || kill -TERM "$EVENTS_PROCESS" 2>/dev/null || true
 }
 

@@ -25,8 +25,20 @@ engine_answers() {
   return 1
 }
 
+# engine_address: where docker looks for its engine: DOCKER_HOST, else the context in use.
+engine_address() {
+  local context=${DOCKER_CONTEXT:-} settings=${DOCKER_CONFIG:-${HOME:-/root}/.docker}/config.json
+  if [[ -n ${DOCKER_HOST:-} ]]; then
+    printf '%s' "$DOCKER_HOST"
+  elif [[ -n $context && $context != default ]] || grep -qs '"currentContext": *"[^"]' "$settings"; then
+    engine "$ENGINE_ANSWER_SECONDS" context inspect --format '{{.Endpoints.docker.Host}}' 2>/dev/null || printf 'context %s' "${context:-of $settings}"
+  else
+    printf 'unix:///var/run/docker.sock'
+  fi
+}
+
 engine_is_local() {
-  [[ -z ${DOCKER_CONTEXT:-} || ${DOCKER_CONTEXT:-} == default ]] && [[ -z ${DOCKER_HOST:-} || ${DOCKER_HOST:-} == unix://* ]]
+  [[ $(engine_address) == unix://* ]]
 }
 
 # What can be done about an engine that doesn't answer: prints one of  remote, denied, start, install, nothing.
@@ -61,7 +73,7 @@ engine_finding() {
   local remedy=$1
   case $remedy in
     remote)
-      finding "the engine at ${DOCKER_HOST:-context $DOCKER_CONTEXT} does not answer" "$ENGINE_ERROR" "docker info"
+      finding "the engine at $(engine_address) does not answer" "$ENGINE_ERROR" "docker info"
       ;;
     denied)
       finding "$(this_user) may not use the engine" "$ENGINE_ERROR" "sudo usermod -aG docker $(this_user), then sign in again"
