@@ -48,7 +48,7 @@ public final class LocalPostgres {
     }
 
     /** The server of this JVM; the calling test is skipped, with the reason, where no PostgreSQL is installed. */
-    static synchronized LocalPostgres shared() throws IOException, InterruptedException, SQLException {
+    public static synchronized LocalPostgres shared() throws IOException, InterruptedException, SQLException {
         if (shared.isEmpty()) {
             LocalPostgres started = start();
             shared = Optional.of(started);
