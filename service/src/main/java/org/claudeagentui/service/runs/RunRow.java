@@ -52,6 +52,6 @@ final class RunRow {
     }
 
     private static <T> Optional<T> optional(DbRow row, String column, Class<T> type) {
-        return row.column(column).as(type).asOptional();
+        return Optional.ofNullable(row.column(column).get(type));
     }
 }

@@ -30,7 +30,11 @@ final class EventReader implements AutoCloseable {
     record Frame(String text, long nanoTime) {
 
         String field(String name) {
-            return text.lines().filter(line -> line.startsWith(name + ": ")).map(line -> line.substring(name.length() + 2)).findFirst().orElse("");
+            return text.lines()
+                    .filter(line -> line.startsWith(name + ": "))
+                    .map(line -> line.substring(name.length() + 2))
+                    .findFirst()
+                    .orElse("");
         }
 
         boolean isEnd() {

@@ -1,6 +1,9 @@
 package org.claudeagentui.service.runs;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import org.claudeagentui.service.claude.FakeModel;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.Arrays;
@@ -8,10 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-import org.claudeagentui.service.claude.FakeModel;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** How long an event takes from the model's socket to the reader's, by way of the journal. */
 class LatencyTest {
@@ -43,7 +43,8 @@ class LatencyTest {
         long median = nanos[nanos.length / 2];
         long late = nanos[nanos.length * 99 / 100];
         System.getLogger(LatencyTest.class.getName())
-                .log(System.Logger.Level.INFO, "added latency of {0} events: p50 {1} µs, p99 {2} µs, max {3} µs", nanos.length, median / 1_000,
+                .log(System.Logger.Level.INFO, "added latency of {0} events: p50 {1} µs, p99 {2} µs, max {3} µs", nanos.length, median
+                        / 1_000,
                         late / 1_000, nanos[nanos.length - 1] / 1_000);
         assertThat(Duration.ofNanos(late)).isLessThan(Duration.ofMillis(50));
         assertThat(Duration.ofNanos(nanos[nanos.length - 1])).isLessThan(Duration.ofSeconds(1));

@@ -14,7 +14,8 @@ final class Limits {
     }
 
     static RunLimits timeout(RunLimits from, Duration timeout) {
-        return new RunLimits(from.workers(), from.waiting(), from.inputCharacters(), timeout, from.lease(), from.journalPatience(), from.drain(),
+        return new RunLimits(from.workers(), from.waiting(), from.inputCharacters(), timeout, from.lease(), from.journalPatience(), from
+                .drain(),
                 from.streams(), from.heartbeat(), from.writePatience());
     }
 

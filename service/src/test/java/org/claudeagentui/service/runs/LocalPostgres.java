@@ -1,7 +1,5 @@
 package org.claudeagentui.service.runs;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.helidon.dbclient.DbClient;
@@ -27,6 +25,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** A real PostgreSQL server from this machine's own installation, with the journal's schema; tests are skipped where there is none. */
 public final class LocalPostgres {
@@ -62,7 +62,8 @@ public final class LocalPostgres {
         assumeTrue(bin.isPresent(), "no PostgreSQL server is installed here: initdb is neither in PATH nor in /usr/lib/postgresql/*/bin");
         Path directory = Files.createTempDirectory("journal-test-");
         run("chown", isRoot() ? NOBODY : System.getProperty("user.name"), directory.toString());
-        run(unprivileged(bin.get().resolve("initdb"), "-D", directory.resolve("data").toString(), "-U", "postgres", "-A", "trust", "-E", "UTF8",
+        run(unprivileged(bin.get().resolve("initdb"), "-D", directory.resolve("data").toString(), "-U", "postgres", "-A", "trust", "-E",
+                "UTF8",
                 "--locale=C", "--no-sync"));
         var postgres = new LocalPostgres(bin.get(), directory, freePort());
         postgres.awaitAnswer();
@@ -130,9 +131,9 @@ public final class LocalPostgres {
     private Process launch() throws IOException {
         return new ProcessBuilder(unprivileged(bin.resolve("postgres"), "-D", directory.resolve("data").toString(), "-p", "" + port, "-k",
                 directory.toString(), "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=60"))
-                        .redirectErrorStream(true)
-                        .redirectOutput(directory.resolve("log").toFile())
-                        .start();
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("log").toFile())
+                .start();
     }
 
     private void awaitAnswer() throws InterruptedException, SQLException {
@@ -163,7 +164,8 @@ public final class LocalPostgres {
     }
 
     private Connection superuser(String database) throws SQLException {
-        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?sslmode=disable&connectTimeout=3", "postgres", "");
+        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?sslmode=disable&connectTimeout=3",
+                "postgres", "");
     }
 
     private static Optional<Path> installation() throws IOException {

@@ -2,6 +2,12 @@ package org.claudeagentui.service.runs;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.helidon.webserver.WebServer;
+import org.claudeagentui.service.claude.HttpModelClient;
+import org.claudeagentui.service.claude.Prices;
+import org.claudeagentui.service.claude.RetryPolicy;
+import org.claudeagentui.service.settings.Secret;
+import org.claudeagentui.service.settings.Settings;
+import org.claudeagentui.service.web.ProblemException;
 
 import java.net.URI;
 import java.time.Duration;
@@ -12,13 +18,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
-
-import org.claudeagentui.service.claude.HttpModelClient;
-import org.claudeagentui.service.claude.Prices;
-import org.claudeagentui.service.claude.RetryPolicy;
-import org.claudeagentui.service.settings.Secret;
-import org.claudeagentui.service.settings.Settings;
-import org.claudeagentui.service.web.ProblemException;
 
 /** One service as far as runs go, with its streams over HTTP. */
 final class Replica implements AutoCloseable {
@@ -50,7 +49,8 @@ final class Replica implements AutoCloseable {
         server = WebServer.builder()
                 .connectionOptions(options -> options.tcpNoDelay(true))
                 .routing(routing -> routing.register(new RunStreams(runs, watch, limits))
-                        .error(ProblemException.class, (_, response, e) -> response.status(e.problem().status()).send(e.problem().detail())))
+                        .error(ProblemException.class, (_, response, e) -> response.status(e.problem().status())
+                                .send(e.problem().detail())))
                 .build()
                 .start();
     }

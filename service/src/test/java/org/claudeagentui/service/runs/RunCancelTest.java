@@ -1,12 +1,5 @@
 package org.claudeagentui.service.runs;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-
 import org.claudeagentui.service.claude.FakeModel;
 import org.claudeagentui.service.claude.FakeModelCall;
 import org.claudeagentui.service.claude.TokenUsage;
@@ -14,6 +7,13 @@ import org.claudeagentui.service.web.ProblemException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Cancelling a run, in each of its phases. */
 class RunCancelTest {

@@ -1,12 +1,5 @@
 package org.claudeagentui.service.runs;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
-
 import org.claudeagentui.service.claude.FakeModel;
 import org.claudeagentui.service.claude.TokenUsage;
 import org.junit.jupiter.api.AfterEach;
@@ -15,6 +8,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** What becomes of a run when the model API fails. */
 class RunFailureTest {
@@ -68,15 +68,23 @@ class RunFailureTest {
                 Arguments.of("400", "model-request-invalid", (FakeModel.Script) call -> call.status(400, SORRY)),
                 Arguments.of("404", "model-request-invalid", (FakeModel.Script) call -> call.status(404, SORRY)),
                 Arguments.of("401", "model-access-refused", (FakeModel.Script) call -> call.status(401, SORRY)),
-                Arguments.of("redirect", "model-answer-unreadable", (FakeModel.Script) call -> call.status(302, "", "location: /elsewhere")),
+                Arguments.of("redirect", "model-answer-unreadable", (FakeModel.Script) call -> call.status(302, "",
+                        "location: /elsewhere")),
                 Arguments.of("429 that asks for more patience than there is", "model-rate-limited",
                         (FakeModel.Script) call -> call.status(429, SORRY, "retry-after: 3600")),
                 Arguments.of("reset in the middle", "model-connection-failed",
                         (FakeModel.Script) call -> call.streaming().begin(10).text("Once").reset()),
-                Arguments.of("an end in the middle", "model-connection-failed", (FakeModel.Script) call -> call.streaming().begin(10).text("Once")),
+                Arguments.of("an end in the middle", "model-connection-failed", (FakeModel.Script) call -> call.streaming()
+                        .begin(10)
+                        .text("Once")),
                 Arguments.of("an end within a character", "model-connection-failed",
-                        (FakeModel.Script) call -> call.streaming().begin(10).text("Once").raw(new byte[]{'d', 'a', 't', 'a', ':', (byte) 0xF0})),
-                Arguments.of("an error in the middle", "model-overloaded", (FakeModel.Script) call -> call.streaming().begin(10).text("Once")
+                        (FakeModel.Script) call -> call.streaming()
+                                .begin(10)
+                                .text("Once")
+                                .raw(new byte[]{'d', 'a', 't', 'a', ':', (byte) 0xF0})),
+                Arguments.of("an error in the middle", "model-overloaded", (FakeModel.Script) call -> call.streaming()
+                        .begin(10)
+                        .text("Once")
                         .event("error", "{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}}")),
                 Arguments.of("garbage in the middle", "model-answer-unreadable",
                         (FakeModel.Script) call -> call.streaming().begin(10).text("Once").raw("data: {\"type\":\n\n")),
@@ -84,7 +92,10 @@ class RunFailureTest {
                         (FakeModel.Script) call -> call.streaming().begin(10).text("Once").raw(new byte[]{(byte) 0xFF, '\n', '\n'})),
                 Arguments.of("no HTTP", "model-answer-unreadable", (FakeModel.Script) call -> call.raw("SSH-2.0-whatever\r\n\r\n")),
                 Arguments.of("silence before the head", "model-timed-out", (FakeModel.Script) call -> call.stall()),
-                Arguments.of("silence in the middle", "model-timed-out", (FakeModel.Script) call -> call.streaming().begin(10).text("Once").stall()));
+                Arguments.of("silence in the middle", "model-timed-out", (FakeModel.Script) call -> call.streaming()
+                        .begin(10)
+                        .text("Once")
+                        .stall()));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -1,10 +1,14 @@
 package org.claudeagentui.service.runs;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import org.claudeagentui.service.claude.FakeModel;
+import org.claudeagentui.service.claude.FakeModelCall;
+import org.claudeagentui.service.claude.TokenUsage;
+import org.claudeagentui.service.web.ProblemException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 import java.io.StringReader;
 import java.math.BigDecimal;
@@ -14,13 +18,8 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import org.claudeagentui.service.claude.FakeModel;
-import org.claudeagentui.service.claude.FakeModelCall;
-import org.claudeagentui.service.claude.TokenUsage;
-import org.claudeagentui.service.web.ProblemException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Runs from their beginning to their end, against a real PostgreSQL and a model API on a real socket. */
 class RunsTest {
@@ -52,7 +51,8 @@ class RunsTest {
         try (var reader = follow(replica, run, Optional.empty())) {
             List<EventReader.Frame> events = reader.untilEnd();
             assertThat(events).extracting(event -> event.field("event"))
-                    .containsExactly("run.queued", "run.started", "turn.started", "usage", "text.delta", "text.delta", "usage", "turn.completed",
+                    .containsExactly("run.queued", "run.started", "turn.started", "usage", "text.delta", "text.delta", "usage",
+                            "turn.completed",
                             "run.completed");
             assertThat(events).extracting(event -> event.field("id")).containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9");
             JsonObject queued = json(events.get(0));
@@ -126,7 +126,8 @@ class RunsTest {
         try (var reader = EventReader.execute(replica.address(), "agent-1", "{\"input\":\"Say hello\"}")) {
             assertThat(reader.next(Duration.ofSeconds(5)).text()).isEqualTo("retry: 2000\n");
             List<EventReader.Frame> events = reader.untilEnd();
-            assertThat(reader.response().headers().firstValue("Location")).contains("/api/runs/" + json(events.getFirst()).getString("runId"));
+            assertThat(reader.response().headers().firstValue("Location")).contains("/api/runs/" + json(events.getFirst()).getString(
+                    "runId"));
             assertThat(reader.response().headers().firstValue("Content-Type")).contains("text/event-stream;charset=utf-8");
             assertThat(reader.response().headers().firstValue("X-Accel-Buffering")).contains("no");
             assertThat(reader.response().headers().firstValue("Cache-Control")).contains("no-store");
@@ -173,7 +174,8 @@ class RunsTest {
         model.will(call -> call.streaming().begin(1).text("third").end(1));
         List<Run> runs = List.of(submit(), submit(), submit());
 
-        assertThatThrownBy(this::submit).isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.problem().status()).isEqualTo(503));
+        assertThatThrownBy(this::submit).isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.problem().status()).isEqualTo(
+                503));
         for (int i = 0; i < 3; i++) {
             try (var reader = follow(replica, runs.get(i), Optional.empty())) {
                 assertThat(json(reader.until("run.queued").getFirst()).getInt("position")).isEqualTo(i);
