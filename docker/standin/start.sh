@@ -5,7 +5,7 @@ set -Eeuo pipefail
 options=(
   -Xmx64m -Xss512k -XX:MaxMetaspaceSize=48m -XX:ReservedCodeCacheSize=16m
   -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:TieredStopAtLevel=1 -XX:+ExitOnOutOfMemoryError
-  '-Djava.util.logging.SimpleFormatter.format=%1$tFT%1$tT.%1$tLZ %4$s %5$s%6$s%n'
+  "-Djava.util.logging.SimpleFormatter.format=%1\$tFT%1\$tT.%1\$tLZ %4\$s %5\$s%6\$s%n"
 )
 cache=/app/standin.aot
 if [[ -f $cache ]]; then

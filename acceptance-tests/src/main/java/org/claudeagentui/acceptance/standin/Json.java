@@ -1,5 +1,6 @@
 package org.claudeagentui.acceptance.standin;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
@@ -12,6 +13,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** JSON as trees. */
 final class Json {
@@ -28,6 +32,17 @@ final class Json {
     /** Parses one document, which must be all there is. */
     static JsonNode parse(byte[] bytes) throws IOException {
         return MAPPER.readTree(bytes);
+    }
+
+    /** Whether the bytes are one document in UTF-8; keeps nothing of it. */
+    static boolean isDocument(byte[] bytes) {
+        try (JsonParser parser = MAPPER.createParser(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString())) {
+            boolean any = parser.nextToken() != null;
+            parser.skipChildren();
+            return any && parser.nextToken() == null;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     static byte[] bytes(JsonNode node) {

@@ -25,7 +25,6 @@ final class Recording {
     private final boolean secure;
     private final Map<String, String> headers;
     private final byte[] body;
-    private final boolean bodyIsJson;
     private final boolean bodyTruncated;
     private final long arrivedAt;
     private final List<String> types = new ArrayList<>();
@@ -60,14 +59,13 @@ final class Recording {
         BROKEN
     }
 
-    Recording(String id, String path, boolean secure, Map<String, String> headers, byte[] body, boolean bodyIsJson, long arrivedAt) {
+    Recording(String id, String path, boolean secure, Map<String, String> headers, byte[] body, long arrivedAt) {
         this.id = id;
         this.path = path;
         this.secure = secure;
         this.headers = headers;
         this.bodyTruncated = body.length > MAX_BODY_BYTES;
         this.body = bodyTruncated ? Arrays.copyOf(body, MAX_BODY_BYTES) : body;
-        this.bodyIsJson = bodyIsJson && !bodyTruncated;
         this.arrivedAt = arrivedAt;
     }
 
@@ -173,7 +171,7 @@ final class Recording {
     }
 
     private void writeBody(JsonGenerator json) throws IOException {
-        if (bodyIsJson) {
+        if (!bodyTruncated && Json.isDocument(body)) {
             json.writeFieldName("body");
             json.writeRawValue(new String(body, UTF_8));
         } else {

@@ -9,8 +9,8 @@ final class Tally {
     private Optional<Long> reportedOutput = Optional.empty();
     private long deltas;
 
-    Tally(MessagesRequest request, Recording recording) {
-        this.usage = request.usage();
+    Tally(Usage usage, Recording recording) {
+        this.usage = usage;
         this.recording = recording;
     }
 

@@ -15,6 +15,6 @@ import java.time.Duration;
 public record HttpLimits(int connections, int headBytes, int bodyBytes, Duration request, Duration idle, Duration exchange) {
     /** Limits that fit a heap of 64 MB. */
     public static HttpLimits standard() {
-        return new HttpLimits(1024, 64 * 1024, 4 * 1024 * 1024, Duration.ofSeconds(30), Duration.ofMinutes(2), Duration.ofMinutes(15));
+        return new HttpLimits(1024, 64 * 1024, 2 * 1024 * 1024, Duration.ofSeconds(30), Duration.ofMinutes(2), Duration.ofMinutes(15));
     }
 }
