@@ -54,7 +54,7 @@ declare -gA SERVICE_STARTED=() SERVICE_HEALTHY=() SERVICE_DEATHS=()
 # boot SECONDS: returns once every container is healthy; else reports and exits.
 boot() {
   local -i allowed=$1
-  local events_fd line log failure='' told=$SECONDS deadline status=0 since=$EPOCHREALTIME
+  local events_fd log failure='' told=$SECONDS deadline status=0 since=$EPOCHREALTIME
   deadline=$((SECONDS + allowed))
   log=$(stack_log up)
   exec {events_fd}< <(
@@ -71,8 +71,8 @@ boot() {
   ) &
   COMPOSE_PROCESS=$!
   while kill -0 "$COMPOSE_PROCESS" 2>/dev/null; do
-    if IFS= read -r -t 0.2 -u "$events_fd" line; then
-      show_event "$line"
+    if next_line "$events_fd" 0.2; then
+      show_event "$LINE"
       told=$SECONDS
     fi
     failure=$(crash_loop)
@@ -86,7 +86,7 @@ boot() {
   [[ -z $failure ]] || kill -TERM "$COMPOSE_PROCESS" 2>/dev/null || true
   wait "$COMPOSE_PROCESS" || status=$?
   COMPOSE_PROCESS=''
-  while IFS= read -r -t 0.1 -u "$events_fd" line; do show_event "$line"; done
+  while next_line "$events_fd" 0.1; do show_event "$LINE"; done
   kill "$EVENTS_PROCESS" 2>/dev/null || true
   exec {events_fd}<&-
   EVENTS_PROCESS=''

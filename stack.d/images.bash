@@ -305,7 +305,7 @@ declare -gA BUILD_PROCESS=()
 run_builds() {
   local image
   local -a queue=("$@")
-  local -A log=() started=() step=() step_since=() part=() names=()
+  local -A log=() started=() step=() step_since=() names=()
   local -i fd
   local -A fds=()
   while ((${#queue[@]} || ${#BUILD_PROCESS[@]})); do
@@ -315,7 +315,7 @@ run_builds() {
       log[$image]=$(stack_log "build-$image") started[$image]=$EPOCHREALTIME
       start_build "$image" "$HASH" "${log[$image]}"
       exec {fd}<"${log[$image]}"
-      fds[$image]=$fd step[$image]='' part[$image]='' step_since[$image]=$SECONDS
+      fds[$image]=$fd step[$image]='' step_since[$image]=$SECONDS
     done
     ((${#BUILD_PROCESS[@]} == 0)) || sleep 0.5
     for image in "${!BUILD_PROCESS[@]}"; do
@@ -325,6 +325,7 @@ run_builds() {
         unset "BUILD_PROCESS[$image]"
         fd=${fds[$image]}
         exec {fd}<&-
+        LINE_SO_FAR[$fd]=''
         say "  $(printf '%-9s' "$image") built in $(seconds_since "${started[$image]}") s"
       else
         unset "BUILD_PROCESS[$image]"
@@ -366,12 +367,11 @@ step_text() { # without what says nothing to a reader
 
 # show_build IMAGE: what is new in its log, a line for each step that took a second or more, and a sign of life for a long one.
 show_build() {
-  local image=$1 line fd=${fds[$1]} text
-  while IFS= read -r line <&"$fd" || { part[$image]+=$line && false; }; do
-    line=${part[$image]}$line part[$image]=''
-    if [[ $line =~ ^#([0-9]+)\ (\[[^]]+\]\ .*)$ && ${BASH_REMATCH[2]} != '[internal]'* ]]; then
+  local image=$1 text
+  while next_line "${fds[$image]}" 1; do
+    if [[ $LINE =~ ^#([0-9]+)\ (\[[^]]+\]\ .*)$ && ${BASH_REMATCH[2]} != '[internal]'* ]]; then
       step[$image]=${BASH_REMATCH[2]} names[$image.${BASH_REMATCH[1]}]=${BASH_REMATCH[2]} step_since[$image]=$SECONDS
-    elif [[ $line =~ ^#([0-9]+)\ DONE\ ([0-9]+)\.([0-9])s$ && -n ${names[$image.${BASH_REMATCH[1]}]:-} ]] && ((BASH_REMATCH[2] >= 1)); then
+    elif [[ $LINE =~ ^#([0-9]+)\ DONE\ ([0-9]+)\.([0-9])s$ && -n ${names[$image.${BASH_REMATCH[1]}]:-} ]] && ((BASH_REMATCH[2] >= 1)); then
       text=${names[$image.${BASH_REMATCH[1]}]}
       printf '  %-9s %4d.%d s  %.110s\n' "$image" "${BASH_REMATCH[2]}" "${BASH_REMATCH[3]}" "$(step_text "$text")"
     fi

@@ -66,6 +66,20 @@ seconds_since() {
   printf '%d.%d' $((us / 1000000)) $((us % 1000000 / 100000))
 }
 
+# next_line FD SECONDS: sets LINE to the next whole line, or fails when none has come in time. What has come of a line is kept for the next call.
+LINE=''
+declare -gA LINE_SO_FAR=()
+next_line() {
+  local got=''
+  if IFS= read -r -t "$2" -u "$1" got; then
+    LINE=${LINE_SO_FAR[$1]:-}$got
+    LINE_SO_FAR[$1]=''
+  else
+    LINE_SO_FAR[$1]=${LINE_SO_FAR[$1]:-}$got
+    return 1
+  fi
+}
+
 json_string() {
   local s=$1
   s=${s//\\/\\\\}

@@ -127,6 +127,19 @@ EOT
   [[ ! -e stale.pid && -e alive.pid ]]
 }
 
+@test "a line that comes in pieces is read whole" {
+  load_parts
+  mkfifo pieces
+  (printf 'ex' && sleep 0.5 && printf 'press\nfrontend\n' && sleep 0.5) >pieces &
+  exec {fd}<pieces
+  run ! next_line "$fd" 0.01
+  seen=''
+  for _ in {1..40}; do
+    ! next_line "$fd" 0.1 || seen+="$LINE "
+  done
+  [[ $seen == "express frontend " ]]
+}
+
 @test "versions are compared as versions" {
   load_parts
   version_at_least 2.26.1-4 2.20
