@@ -325,7 +325,7 @@ run_builds() {
         unset "BUILD_PROCESS[$image]"
         fd=${fds[$image]}
         exec {fd}<&-
-        LINE_SO_FAR[$fd]=''
+        unset "LINE_SO_FAR[$fd]"
         say "  $(printf '%-9s' "$image") built in $(seconds_since "${started[$image]}") s"
       else
         unset "BUILD_PROCESS[$image]"

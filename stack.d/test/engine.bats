@@ -132,10 +132,9 @@ EOT
   mkfifo pieces
   (printf 'ex' && sleep 0.5 && printf 'press\nfrontend\n' && sleep 0.5) >pieces &
   exec {fd}<pieces
-  run ! next_line "$fd" 0.01
   seen=''
   for _ in {1..40}; do
-    ! next_line "$fd" 0.1 || seen+="$LINE "
+    if next_line "$fd" 0.1; then seen+="$LINE "; fi
   done
   [[ $seen == "express frontend " ]]
 }
