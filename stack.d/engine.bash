@@ -123,12 +123,18 @@ run_apt() {
 }
 
 apt_lists_are_fresh() {
-  [[ -n $(find /var/lib/apt/lists -maxdepth 1 -name '*Packages*' -mtime -7 -print -quit 2>/dev/null) ]]
+  [[ -n $(find /var/lib/apt/lists -maxdepth 1 -name '*Packages*' -ctime -7 -print -quit 2>/dev/null) ]]
 }
 
 engine_start() {
+  local process
   if engine_answers; then return 0; fi
-  if [[ -d /run/systemd/system ]]; then
+  process=$(engine_process)
+  if [[ -n $process ]]; then
+    # Perhaps its package has just started it. A second one would take the first one's network away.
+    say "An engine runs (process $process), but does not answer yet: waiting for it."
+    engine_await "tail -n 50 $ENGINE_LOG, or journalctl -u docker -n 50"
+  elif [[ -d /run/systemd/system ]]; then
     say "Starting the engine: systemctl start docker"
     without_lock systemctl start docker ||
       die "$EXIT_ENVIRONMENT" "systemd could not start the engine" "" "journalctl -u docker -n 50"
@@ -151,6 +157,17 @@ engine_start_by_hand() {
   process=$!
   disown "$process"
   engine_await "tail -n 50 $ENGINE_LOG" "$process" "$log_before"
+}
+
+engine_process() {
+  local file
+  for file in /proc/[0-9]*/comm; do
+    if [[ $(cat "$file" 2>/dev/null || true) == dockerd ]]; then
+      file=${file#/proc/}
+      printf '%s' "${file%/comm}"
+      return 0
+    fi
+  done
 }
 
 # A killed engine leaves pid files behind; once the pid belongs to something else, the next engine would refuse to start, or wait for it.

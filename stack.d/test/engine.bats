@@ -41,7 +41,6 @@ with_plugins() {
 
 @test "no engine, root on Debian: installs it, starts it, and looks again" {
   ((EUID == 0)) || skip "only root installs"
-  [[ ! -d /run/systemd/system ]] || skip "systemd would be asked to start a real engine"
   without_engine
   with_plugins
   docker_program >docker-program
@@ -54,7 +53,7 @@ if [[ " \$* " == *" install "* ]]; then
   chmod 755 $BATS_TEST_TMPDIR/bin/dockerd
 fi
 EOT
-  run stack up
+  run stack_alone up
   [[ $output == *"installing Debian's docker.io"* && $output == *"The engine answers: version 26.1.5"* ]]
   grep -q -- 'install -y --no-install-recommends docker.io iptables' apt-log
   # The engine that came up tells of a machine too small, which is then refused.
@@ -63,12 +62,27 @@ EOT
 
 @test "an engine that ends right after its start is noticed, and its words are shown" {
   ((EUID == 0)) || skip "only root starts engines"
-  [[ ! -d /run/systemd/system ]] || skip "systemd would be asked to start a real engine"
   without_engine
   docker_program | fake docker
   fake dockerd <<<$'#!/bin/bash\necho failed to start daemon: no iptables\nexit 1'
-  run stack up
+  run stack_alone up
   [[ $status == 20 && $output == *"ended as soon as it was started"*"no iptables"* ]]
+}
+
+@test "an engine that runs but does not answer yet is waited for; no second one is started" {
+  ((EUID == 0)) || skip "only root starts engines"
+  without_engine
+  with_plugins
+  docker_program | fake docker
+  cp -L "$(command -v sleep)" bin/dockerd
+  fake up_beside_an_engine <<EOT
+#!/bin/bash
+$PWD/bin/dockerd 30 &
+(sleep 1; echo "26.1.5|1|1073741824|/none" >$BATS_TEST_TMPDIR/engine-on) &
+exec $ROOT/stack --env-file $BATS_TEST_TMPDIR/env up
+EOT
+  run unshare --pid --fork --mount-proc env -i PATH="$PWD/bin" HOME="$PWD" up_beside_an_engine
+  [[ $status == 20 && $output == *"does not answer yet: waiting for it."*"The engine answers"* ]]
 }
 
 @test "an engine elsewhere that does not answer is left alone" {

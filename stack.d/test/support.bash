@@ -45,3 +45,10 @@ fake() {
 stack() {
   env -i PATH="$BATS_TEST_TMPDIR/bin" HOME="$BATS_TEST_TMPDIR" "$ROOT/stack" --env-file "$BATS_TEST_TMPDIR/env" "$@"
 }
+
+# On a machine of its own, as far as processes, /run and logs go: no engine that really runs here is seen, or touched.
+stack_alone() {
+  # shellcheck disable=SC2016
+  unshare --pid --fork --mount-proc sh -ec 'mount -t tmpfs none /run; mount -t tmpfs none /var/log; exec "$@"' - \
+    env -i PATH="$BATS_TEST_TMPDIR/bin" HOME="$BATS_TEST_TMPDIR" "$ROOT/stack" --env-file "$BATS_TEST_TMPDIR/env" "$@"
+}
