@@ -16,6 +16,7 @@ public final class Secrets {
     private static final Pattern ASSIGNMENT = Pattern
             .compile(
                     "(?i)(\\b[A-Z_]*(?:PASSWORD|SECRET|SALT|TOKEN|API_KEY|APP_KEYS)(?:[\"']?\\s*:\\s*[\"']|=[\"']?))(?!\\[secret])([^\\s\"',}]{6,})");
+    private static final Pattern API_KEY = Pattern.compile("\\b(?:demo|sk-ant)-[A-Za-z0-9_-]{20,}");
     private static final Set<String> VALUES = ConcurrentHashMap.newKeySet();
 
     private Secrets() {
@@ -35,6 +36,6 @@ public final class Secrets {
         for (String value : longestFirst) {
             redacted = redacted.replace(value, HIDDEN);
         }
-        return ASSIGNMENT.matcher(redacted).replaceAll("$1" + HIDDEN);
+        return API_KEY.matcher(ASSIGNMENT.matcher(redacted).replaceAll("$1" + HIDDEN)).replaceAll(HIDDEN);
     }
 }

@@ -19,6 +19,12 @@ class SecretsTest {
     }
 
     @Test
+    void hidesWhatLooksLikeAnApiKey() {
+        assertThat(Secrets.redact("got demo-NBrcg96aVIQ1K4LDN2KyJkksJ0eq1 and sk-ant-api03-abcdefghijklmnop")).isEqualTo(
+                "got [secret] and [secret]");
+    }
+
+    @Test
     void leavesOrdinaryTextAlone() {
         Secrets.register("short");
         String text = "required variable POSTGRES_PASSWORD is missing a value: set POSTGRES_PASSWORD in .env, for short";

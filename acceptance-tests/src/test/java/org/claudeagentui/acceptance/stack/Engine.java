@@ -194,18 +194,28 @@ public final class Engine {
         }
     }
 
-    /** Tells the main process of a container, below its init, by its id on the engine's host. */
+    /** The main process of a container, below its init, by its id on the engine's host. */
     long mainProcess(String container) {
-        long init = Objects.requireNonNull(inspect(container).getState().getPidLong(), "a running container has a process");
+        return mainProcess(container, "PID").map(Long::parseLong).orElseGet(() -> init(container));
+    }
+
+    /** The command line of a container's main process, below its init. */
+    public String mainCommand(String container) {
+        return mainProcess(container, "CMD").orElse("");
+    }
+
+    private Optional<String> mainProcess(String container, String column) {
         var top = docker.topContainerCmd(container).exec();
         List<String> titles = Arrays.asList(top.getTitles());
-        int pid = titles.indexOf("PID");
-        int parent = titles.indexOf("PPID");
+        String init = String.valueOf(init(container));
         return Arrays.stream(top.getProcesses())
-                .filter(process -> Long.parseLong(process[parent]) == init)
-                .mapToLong(process -> Long.parseLong(process[pid]))
-                .findFirst()
-                .orElse(init);
+                .filter(process -> process[titles.indexOf("PPID")].equals(init))
+                .map(process -> process[titles.indexOf(column)])
+                .findFirst();
+    }
+
+    private long init(String container) {
+        return Objects.requireNonNull(inspect(container).getState().getPidLong(), "a running container has a process");
     }
 
     void removeContainer(String id) {
