@@ -76,9 +76,12 @@ public final class FakeModel implements AutoCloseable {
 
     private void serve(Socket socket) {
         try (socket) {
-            var call = FakeModelCall.read(socket);
-            calls.add(call);
-            next().play(call);
+            FakeModelCall call;
+            do {
+                call = FakeModelCall.read(socket);
+                calls.add(call);
+                next().play(call);
+            } while (call.mayBeFollowed());
         } catch (IOException e) {
             // The client hung up in the middle: what the call noticed of it is what tests ask for.
         } catch (InterruptedException e) {

@@ -24,6 +24,8 @@ public final class FakeModelCall {
     private final String head;
     private final JsonObject body;
     private final CompletableFuture<Long> hungUp = new CompletableFuture<>();
+    private boolean chunked;
+    private boolean watched;
 
     private FakeModelCall(Socket socket, String head, JsonObject body) {
         this.socket = socket;
@@ -45,9 +47,7 @@ public final class FakeModelCall {
         String text = head.toString(StandardCharsets.ISO_8859_1);
         byte[] body = input.readNBytes(Integer.parseInt(header(text, "content-length")));
         try (var reader = Json.createReader(new ByteArrayInputStream(body))) {
-            var call = new FakeModelCall(socket, text, reader.readObject());
-            Thread.ofVirtual().start(() -> call.watch(input));
-            return call;
+            return new FakeModelCall(socket, text, reader.readObject());
         }
     }
 
@@ -60,14 +60,19 @@ public final class FakeModelCall {
     }
 
     /** Done, with {@link System#nanoTime()}, when the client closes or resets the connection. */
-    public CompletableFuture<Long> hungUp() {
+    public synchronized CompletableFuture<Long> hungUp() {
+        if (!watched) {
+            watched = true;
+            Thread.ofVirtual().start(this::watch);
+        }
         return hungUp;
     }
 
     /** Answers with an error. */
     public void status(int status, String answer, String... headers) throws IOException {
         byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
-        raw("HTTP/1.1 " + status + " Whatever\r\ncontent-type: application/json\r\ncontent-length: " + bytes.length + "\r\nconnection: close\r\n"
+        raw("HTTP/1.1 " + status + " Whatever\r\ncontent-type: application/json\r\ncontent-length: " + bytes.length
+                + "\r\nconnection: close\r\n"
                 + String.join("", Arrays.stream(headers).map(header -> header + "\r\n").toList()) + "\r\n" + answer);
     }
 
@@ -77,14 +82,34 @@ public final class FakeModelCall {
         return this;
     }
 
+    /** Begins to stream on a connection that can be used again. */
+    FakeModelCall streamingInChunks() throws IOException {
+        raw("HTTP/1.1 200 OK\r\ncontent-type: text/event-stream; charset=utf-8\r\ntransfer-encoding: chunked\r\n\r\n");
+        chunked = true;
+        return this;
+    }
+
+    void endChunks() throws IOException {
+        socket.getOutputStream().write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    boolean mayBeFollowed() {
+        return chunked;
+    }
+
+    String clientPort() {
+        return "" + socket.getPort();
+    }
+
     /** Begins an answer of a model that read that many tokens. */
     public FakeModelCall begin(int inputTokens) throws IOException {
-        return event("message_start", """
+        return event("message_start",
+                """
                 {"type":"message_start","message":{"id":"msg_1","type":"message","role":"assistant","model":"claude-haiku-4-5","content":[],\
                 "stop_reason":null,"usage":{"input_tokens":%d,"cache_creation_input_tokens":3,"cache_read_input_tokens":4,"output_tokens":1}}}"""
-                .formatted(inputTokens))
-                        .event("content_block_start",
-                                "{\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"\"}}");
+                        .formatted(inputTokens))
+                .event("content_block_start",
+                        "{\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"\"}}");
     }
 
     public FakeModelCall text(String text) throws IOException {
@@ -110,7 +135,13 @@ public final class FakeModelCall {
     }
 
     public FakeModelCall raw(byte[] bytes) throws IOException {
+        if (chunked) {
+            socket.getOutputStream().write((Integer.toHexString(bytes.length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        }
         socket.getOutputStream().write(bytes);
+        if (chunked) {
+            socket.getOutputStream().write("\r\n".getBytes(StandardCharsets.US_ASCII));
+        }
         socket.getOutputStream().flush();
         return this;
     }
@@ -121,10 +152,17 @@ public final class FakeModelCall {
         socket.close();
     }
 
+    /** Sends nothing but signs of life until the client gives up. */
+    public void pinging() throws IOException, InterruptedException {
+        while (!hungUp().isDone()) {
+            event("ping", "{\"type\":\"ping\"}").pause(Duration.ofMillis(200));
+        }
+    }
+
     /** Sends nothing more until the client gives up. */
     public void stall() throws InterruptedException {
         try {
-            hungUp.get(30, TimeUnit.SECONDS);
+            hungUp().get(30, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new AssertionError("the client did not give up within 30 s", e);
         }
@@ -133,15 +171,15 @@ public final class FakeModelCall {
     /** Does nothing for that long, or until the client hangs up. */
     public void pause(Duration length) throws InterruptedException {
         try {
-            hungUp.get(length.toNanos(), TimeUnit.NANOSECONDS);
+            hungUp().get(length.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException | TimeoutException e) {
             // It is still there.
         }
     }
 
-    private void watch(InputStream input) {
+    private void watch() {
         try {
-            while (input.read() >= 0) {
+            while (socket.getInputStream().read() >= 0) {
                 // Nothing more is to come: the read waits for the end.
             }
         } catch (IOException e) {

@@ -1,0 +1,140 @@
+package org.claudeagentui.service.runs;
+
+import jakarta.json.JsonObject;
+import org.claudeagentui.service.claude.FakeModel;
+import org.claudeagentui.service.claude.FakeModelCall;
+import org.claudeagentui.service.testing.Answer;
+import org.claudeagentui.service.testing.RunningService;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** Runs as clients meet them: the whole service, behind its front door. */
+@Tag("service")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class RunsOverHttpTest {
+
+    private FakeModel model;
+    private RunningService service;
+    private String agent;
+
+    @BeforeAll
+    void start() throws Exception {
+        int database = LocalPostgres.shared().port();
+        model = FakeModel.start();
+        service = RunningService.start("ANTHROPIC_BASE_URL=" + model.address(), "DATABASE_PORT=" + database, "DATABASE_PASSWORD=unused");
+        Answer created = service.send("POST", "/api/agents", """
+                {"name":"Ada","systemPrompt":"Be brief and kind.","model":"haiku","maxTokens":50}""");
+        assertThat(created.status()).as(created.body()).isEqualTo(201);
+        agent = created.json().getString("id");
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(service.get("/health/ready").body()).contains("\"status\":\"UP\"").doesNotContain("DOWN"));
+    }
+
+    @AfterAll
+    void stop() throws IOException {
+        if (service != null) {
+            model.close();
+        }
+    }
+
+    @Test
+    void executesAnAgentAndKeepsTheRun() throws Exception {
+        model.will(call -> call.streaming().begin(10).text("Hello").end(2));
+        String location;
+        try (var reader = EventReader.execute(address(), agent, "{\"input\":\"Say hello\"}")) {
+            assertThat(reader.response().headers().firstValue("X-Request-Id")).isPresent();
+            location = reader.response().headers().firstValue("Location").orElseThrow();
+            assertThat(reader.untilEnd()).hasSize(8);
+        }
+
+        JsonObject run = service.get(location).json();
+        assertThat(run.keySet()).containsExactlyInAnyOrder("id", "agentId", "agentName", "state", "input", "output", "model", "createdAt",
+                "startedAt", "endedAt", "usage", "costUsd");
+        assertThat(run.getString("state")).isEqualTo("completed");
+        assertThat(run.getString("output")).isEqualTo("Hello");
+        assertThat(run.getJsonObject("usage").getInt("outputTokens")).isEqualTo(2);
+        assertThat(service.get("/api/runs?pageSize=1").texts("id")).containsExactly(run.getString("id"));
+        assertThat(service.get(location + "/events", "Last-Event-ID", "8").status()).isEqualTo(204);
+        assertThat(service.get(location + "/events?lastEventId=8").status()).isEqualTo(204);
+        assertThat(service.get(location + "/events", "Last-Event-ID", "7").body())
+                .startsWith("retry: 2000\n\nid: 8\nevent: run.completed\ndata: {")
+                .endsWith("}\n\n");
+    }
+
+    @Test
+    void takesARunInAndCancelsIt() throws Exception {
+        model.will(call -> call.streaming().begin(10).stall());
+        Answer taken = service.send("POST", "/api/runs", """
+                {"agentId":"%s","input":"Say hello"}""".formatted(agent));
+        assertThat(taken.status()).isEqualTo(201);
+        assertThat(taken.header("Location")).isEqualTo("/api/runs/" + taken.json().getString("id"));
+        FakeModelCall call = model.nextCall();
+
+        Answer cancelled = service.send("POST", taken.header("Location") + "/cancel", "{}");
+        assertThat(cancelled.status()).isEqualTo(202);
+        call.hungUp().get(1, TimeUnit.SECONDS);
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> service.get(taken.header("Location")).json().getString("state").equals("cancelled"));
+    }
+
+    @Test
+    void saysWhatIsWrongInProblems() {
+        assertProblem(service.send("POST", "/api/runs", "{\"agentId\":\"nobody\",\"input\":\"x\"}"), 404, "agentId");
+        assertProblem(service.send("POST", "/api/runs", "{\"agentId\":\"nobody\",\"input\":\" \"}"), 400, "input");
+        assertProblem(service.send("POST", "/api/runs", "{\"agentId\":1,\"more\":true}"), 400, "agentId", "input", "more");
+        assertProblem(service.send("POST", "/api/agents/" + agent + "/execute", "{}"), 400, "input");
+        assertProblem(service.send("POST", "/api/agents/nobody/execute", "{\"input\":\"x\"}"), 404, "agentId");
+        String disabled = service.send("POST", "/api/agents", "{\"name\":\"Off\",\"systemPrompt\":\"Never mind it.\",\"enabled\":false}")
+                .json()
+                .getString("id");
+        assertProblem(service.send("POST", "/api/runs", "{\"agentId\":\"" + disabled + "\",\"input\":\"x\"}"), 409, "agentId");
+        String unknown = "/api/runs/" + RunId.random();
+        assertThat(service.get(unknown).status()).isEqualTo(404);
+        assertThat(service.get(unknown + "/events").status()).isEqualTo(404);
+        assertThat(service.get("/api/runs/nonsense/events").status()).isEqualTo(404);
+        assertThat(service.send("POST", unknown + "/cancel", "").status()).isEqualTo(404);
+        Answer wrongId = service.get(unknown + "/events", "Last-Event-ID", "x");
+        assertProblem(wrongId, 400, "Last-Event-ID");
+        assertThat(wrongId.json().getString("requestId")).isEqualTo(wrongId.header("X-Request-Id"));
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void endsItsRunsBeforeItEndsItself() throws Exception {
+        model.will(call -> call.streaming().begin(10).text("Once").pinging());
+        try (var reader = EventReader.execute(address(), agent, "{\"input\":\"Tell a story\"}")) {
+            reader.until("text.delta");
+            Thread stop = Thread.ofVirtual().start(service::close);
+            List<EventReader.Frame> rest = reader.untilEnd();
+            assertThat(rest.getLast().field("data")).contains("run-interrupted");
+            assertThat(reader.ends(Duration.ofSeconds(5))).isTrue();
+            assertThat(stop.join(Duration.ofSeconds(20))).isTrue();
+        }
+    }
+
+    private static void assertProblem(Answer answer, int status, String... fields) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(answer.wrongFields()).containsExactlyInAnyOrder(fields);
+    }
+
+    private URI address() {
+        return URI.create("http://127.0.0.1:" + service.port());
+    }
+}
