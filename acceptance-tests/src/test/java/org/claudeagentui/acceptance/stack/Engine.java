@@ -267,7 +267,8 @@ public final class Engine {
 
         @Override
         public synchronized void onNext(Frame frame) {
-            (frame.getStreamType() == StreamType.STDERR ? err : out).add(frame.getPayload());
+            // The client reads the next piece into the same array.
+            (frame.getStreamType() == StreamType.STDERR ? err : out).add(frame.getPayload().clone());
         }
 
         boolean awaitEnd(Duration deadline) {
