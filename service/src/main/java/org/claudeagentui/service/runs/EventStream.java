@@ -1,7 +1,5 @@
 package org.claudeagentui.service.runs;
 
-import org.claudeagentui.service.claude.Deadline;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.System.Logger;
@@ -9,7 +7,6 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** Writes a run's events as server-sent events, until the run, or the reader, or the service has ended. */
@@ -26,7 +23,7 @@ final class EventStream {
     private final StreamWatch watch;
     private final RunLimits limits;
     private final BooleanSupplier closing;
-    private Optional<Deadline> outage = Optional.empty();
+    private final Outage outage;
 
     EventStream(Subscription subscription, OutputStream output, StreamWatch watch, RunLimits limits, BooleanSupplier closing) {
         this.subscription = subscription;
@@ -34,6 +31,7 @@ final class EventStream {
         this.watch = watch;
         this.limits = limits;
         this.closing = closing;
+        outage = new Outage(limits.journalPatience());
     }
 
     void run() {
@@ -53,13 +51,12 @@ final class EventStream {
         while (!ended && !closing.getAsBoolean()) {
             try {
                 List<StoredEvent> events = subscription.next(limits.heartbeat());
-                outage = Optional.empty();
+                outage.ends();
                 send(events.isEmpty() ? HEARTBEAT : frames(events));
                 ended = !events.isEmpty() && events.getLast().last();
             } catch (JournalException e) {
-                Deadline end = outage.orElseGet(() -> Deadline.after(limits.journalPatience()));
-                outage = Optional.of(end);
-                ended = end.passed();
+                outage.begins();
+                ended = outage.lastsTooLong();
                 send(ended ? NO_JOURNAL : HEARTBEAT);
                 Thread.sleep(ended ? Duration.ZERO : BETWEEN_TRIES);
             }

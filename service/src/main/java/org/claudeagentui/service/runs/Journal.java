@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,9 +20,10 @@ import java.util.stream.Stream;
 final class Journal {
 
     private static final int INPUT_EXCERPT = 200;
-    private static final int MOST_READERS = 4;
+    private static final int MOST_READERS = 6;
+    private static final Duration READERS_PATIENCE = Duration.ofSeconds(3);
 
-    /** Readers that have fallen behind share a few connections, so that one is always left for the writer. */
+    /** Readers share some connections, so that there is always one left for the writer. */
     private final Semaphore readers = new Semaphore(MOST_READERS);
     private final DbClient database;
     private final UUID owner;
@@ -50,29 +52,25 @@ final class Journal {
 
     /** The events after the one with that number, in order, at most so many. */
     List<StoredEvent> events(RunId run, long after, int limit) {
-        readers.acquireUninterruptibly();
-        try {
-            return query("read events", JournalSql.EVENTS, Journal::event, run.value(), after, limit);
-        } finally {
-            readers.release();
-        }
+        return read("read events", JournalSql.EVENTS, Journal::event, run.value(), after, limit);
     }
 
     /** The number of a run's last event, 0 when there is none. */
     long lastSeq(RunId run) {
-        return query("read events", JournalSql.LAST_SEQ, row -> row.column("seq").get(Long.class), run.value()).getFirst();
+        return read("read events", JournalSql.LAST_SEQ, row -> row.column("seq").get(Long.class), run.value()).getFirst();
     }
 
     /** The run with that id. */
     Optional<Run> run(RunId id) {
-        return query("read a run", JournalSql.RUN, RunRow::read, id.value()).stream().findFirst();
+        return read("read a run", JournalSql.RUN, RunRow::read, id.value()).stream().findFirst();
     }
 
-    /** A page of all runs, newest first, with the beginnings of their inputs and without their outputs. Pages count from 1. */
-    Page<Run> runs(int page, int pageSize) {
-        long total = query("count runs", JournalSql.RUN_COUNT, row -> row.column("total").get(Long.class)).getFirst();
+    /** A page of all runs, with the beginnings of their inputs and without their outputs. Pages count from 1. */
+    Page<Run> runs(int page, int pageSize, boolean newestFirst) {
+        long total = read("count runs", JournalSql.RUN_COUNT, row -> row.column("total").get(Long.class)).getFirst();
         long passedOver = (page - 1L) * pageSize;
-        return new Page<>(query("list runs", JournalSql.RUNS, RunRow::read, INPUT_EXCERPT, pageSize, passedOver), page, pageSize, total);
+        return new Page<>(read("list runs", newestFirst ? JournalSql.NEWEST_RUNS : JournalSql.OLDEST_RUNS, RunRow::read, INPUT_EXCERPT,
+                pageSize, passedOver), page, pageSize, total);
     }
 
     /** Prolongs the leases of these runs; tells which of them are to be cancelled. */
@@ -89,6 +87,22 @@ final class Journal {
     /** Makes runs whose owner let its lease lapse this replica's own, at most so many. */
     List<Taken> takeOver(int limit) {
         return query("take runs over", JournalSql.TAKE_OVER, Journal::taken, owner, lease.toMillis(), limit);
+    }
+
+    private <T> List<T> read(String what, String sql, Function<DbRow, T> reader, Object... parameters) {
+        try {
+            if (!readers.tryAcquire(READERS_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw JournalException.busy(what);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw JournalException.of(what, e);
+        }
+        try {
+            return query(what, sql, reader, parameters);
+        } finally {
+            readers.release();
+        }
     }
 
     private <T> List<T> query(String what, String sql, Function<DbRow, T> reader, Object... parameters) {

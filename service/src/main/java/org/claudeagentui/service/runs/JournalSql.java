@@ -70,9 +70,14 @@ final class JournalSql {
     /** Parameter: the run. */
     static final String RUN = "SELECT id, agent_id, agent_name, state, input, output, " + USAGE_AND_REST + " FROM run WHERE id = ?::uuid";
 
+    private static final String RUN_EXCERPTS = "SELECT id, agent_id, agent_name, state, left(input, ?) AS input, NULL::text AS output, "
+            + USAGE_AND_REST + " FROM run ORDER BY ";
+
     /** Parameters: the excerpt's length, how many at most, how many to pass over. */
-    static final String RUNS = "SELECT id, agent_id, agent_name, state, left(input, ?) AS input, NULL::text AS output, " + USAGE_AND_REST
-            + " FROM run ORDER BY created_at DESC, id LIMIT ? OFFSET ?";
+    static final String NEWEST_RUNS = RUN_EXCERPTS + "created_at DESC, id LIMIT ? OFFSET ?";
+
+    /** Parameters: as for the newest. */
+    static final String OLDEST_RUNS = RUN_EXCERPTS + "created_at, id DESC LIMIT ? OFFSET ?";
 
     static final String RUN_COUNT = "SELECT count(*) AS total FROM run";
 

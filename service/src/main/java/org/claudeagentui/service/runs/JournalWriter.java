@@ -1,14 +1,11 @@
 package org.claudeagentui.service.runs;
 
-import org.claudeagentui.service.claude.Deadline;
-
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -37,7 +34,7 @@ final class JournalWriter implements AutoCloseable {
     private final Thread thread;
     private volatile Runnable chores = () -> {};
     private volatile boolean closed;
-    private Optional<Deadline> outage = Optional.empty();
+    private final Outage outage;
 
     /**
      * A writer, not yet at work.
@@ -48,6 +45,7 @@ final class JournalWriter implements AutoCloseable {
         this.journal = journal;
         this.feed = feed;
         this.patience = patience;
+        outage = new Outage(patience);
         thread = Thread.ofVirtual().name("journal-writer").unstarted(this::work);
     }
 
@@ -95,6 +93,8 @@ final class JournalWriter implements AutoCloseable {
             } catch (InterruptedException e) {
                 closed = true;
                 LOGGER.log(Level.ERROR, "The journal's writer was interrupted and stops", e);
+            } catch (RuntimeException e) {
+                LOGGER.log(Level.ERROR, "The journal's writer met a fault of the service and goes on", e);
             }
         }
     }
@@ -114,22 +114,44 @@ final class JournalWriter implements AutoCloseable {
 
     private void write(List<JournalEntry> taken) {
         List<JournalEntry> entries = withoutLost(taken);
-        if (entries.isEmpty()) {
-            return;
+        for (int attempt = 1; !entries.isEmpty() && !written(entries); attempt++) {
+            LockSupport.parkNanos(pause(attempt));
+            entries = withoutLost(entries);
         }
+    }
+
+    /** Whether nothing is left to be tried again: the entries are committed, or given up. */
+    private boolean written(List<JournalEntry> entries) {
         try {
-            Set<RunId> held = new HashSet<>(commit(entries));
+            Set<RunId> held = new HashSet<>(journal.commit(entries));
+            if (outage.ends()) {
+                LOGGER.log(Level.INFO, "The journal can be written again");
+            }
             feed.publish(entries.stream().filter(entry -> held.contains(entry.run().id())).toList());
             entries.forEach(entry -> settle(entry, held.contains(entry.run().id())));
+            return true;
         } catch (JournalException e) {
-            if (!e.passing() && entries.size() > 1) {
-                // One run's entry must not take the others' down with it.
-                entries.forEach(entry -> write(List.of(entry)));
-            } else {
-                LOGGER.log(Level.ERROR, entries.size() + " events were given up", e);
-                entries.forEach(entry -> giveUp(entry, e));
-            }
+            return e.passing() ? givenUpAfterAll(entries, e) : givenUp(entries, e);
         }
+    }
+
+    private boolean givenUpAfterAll(List<JournalEntry> entries, JournalException why) {
+        if (outage.begins()) {
+            LOGGER.log(Level.WARNING, "The journal can''t be written, it is tried again for {0} s: {1}", patience.toSeconds(), why
+                    .getMessage());
+        }
+        return outage.lastsTooLong() && givenUp(entries, why);
+    }
+
+    private boolean givenUp(List<JournalEntry> entries, JournalException why) {
+        if (!why.passing() && entries.size() > 1) {
+            // One run's entry must not take the others' down with it.
+            entries.forEach(entry -> write(List.of(entry)));
+        } else {
+            LOGGER.log(Level.ERROR, entries.size() + " events were given up", why);
+            entries.forEach(entry -> giveUp(entry, why));
+        }
+        return true;
     }
 
     private static List<JournalEntry> withoutLost(List<JournalEntry> entries) {
@@ -148,28 +170,6 @@ final class JournalWriter implements AutoCloseable {
     private static void giveUp(JournalEntry entry, Exception why) {
         entry.tenure().lose();
         entry.committed().completeExceptionally(why);
-    }
-
-    private List<RunId> commit(List<JournalEntry> entries) {
-        for (int attempt = 1;; attempt++) {
-            try {
-                List<RunId> held = journal.commit(entries);
-                outage = Optional.empty();
-                return held;
-            } catch (JournalException e) {
-                if (!e.passing() || outageLastsTooLong()) {
-                    throw e;
-                }
-                LOGGER.log(Level.WARNING, "Writing to the journal failed, it is tried again: {0}", e.getMessage());
-                LockSupport.parkNanos(pause(attempt));
-            }
-        }
-    }
-
-    private boolean outageLastsTooLong() {
-        Deadline end = outage.orElseGet(() -> Deadline.after(patience));
-        outage = Optional.of(end);
-        return end.passed();
     }
 
     private static long pause(int attempt) {

@@ -50,6 +50,8 @@ final class Orphans implements AutoCloseable {
                 journal.takeOver(MOST_AT_ONCE).forEach(this::end);
             } catch (JournalException e) {
                 LOGGER.log(Level.WARNING, "Orphaned runs can''t be looked for: {0}", e.getMessage());
+            } catch (RuntimeException e) {
+                LOGGER.log(Level.ERROR, "Orphaned runs met a fault of the service", e);
             }
             pause();
         }
@@ -62,8 +64,10 @@ final class Orphans implements AutoCloseable {
                 .map(counted -> new RunUsage(counted.tokens(), false))
                 .orElse(new RunUsage(TokenUsage.NONE, run.state() == RunState.QUEUED));
         var error = RunErrors.interrupted("The service stopped, or lost its database, while it worked on the run. Start a new one.");
+        long lastSeq = journal.lastSeq(run.id());
+        String output = output(run.id());
         feed.open(run.id());
-        var end = new RunWriter(writer, taken.tenure(), run, journal.lastSeq(run.id()), output(run.id()), new StopSignal())
+        var end = new RunWriter(writer, taken.tenure(), run, lastSeq, output, new StopSignal())
                 .appended(new RunEvent.Failed(error, usage, run.model().flatMap(model -> prices.cost(model, usage.tokens()))));
         var _ = end.whenComplete((_, _) -> feed.close(run.id()));
     }

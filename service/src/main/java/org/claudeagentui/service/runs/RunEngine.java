@@ -60,6 +60,7 @@ final class RunEngine {
         try {
             accept(writer, new RunEvent.Queued(agent.id(), agent.name(), slot.position()));
         } catch (ProblemException e) {
+            writer.abandon();
             forget(run.id(), slot);
             throw e;
         }

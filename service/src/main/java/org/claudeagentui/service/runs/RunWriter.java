@@ -41,6 +41,11 @@ final class RunWriter {
         return run;
     }
 
+    /** Gives the run up: what is not in the journal yet is to stay out of it. */
+    void abandon() {
+        tenure.lose();
+    }
+
     /** Appends an event. Waits while the journal is behind, but not for the commit. */
     void append(RunEvent event) {
         var _ = appended(event);

@@ -22,6 +22,7 @@ final class Runs implements AutoCloseable {
     private final RunEngine engine;
     private final Notifications notifications;
     private final Orphans orphans;
+    private volatile boolean started;
     private volatile boolean closing;
 
     /** Runs of this replica, not yet started. */
@@ -43,6 +44,7 @@ final class Runs implements AutoCloseable {
         writer.start();
         notifications.start();
         orphans.start();
+        started = true;
     }
 
     /**
@@ -52,6 +54,9 @@ final class Runs implements AutoCloseable {
      */
     Run submit(String agentId, String input) {
         checkInput(input);
+        if (!started) {
+            throw new ProblemException(Problem.unavailable("The journal of runs has not been reached yet: try again in a moment."));
+        }
         AgentProfile agent = agents.find(agentId)
                 .orElseThrow(() -> new ProblemException(new Problem("not-found", 404, "Not found",
                         "There is no agent with this id.", List.of(new FieldError("agentId", "names no agent")))));
@@ -67,9 +72,9 @@ final class Runs implements AutoCloseable {
         return journal.run(id);
     }
 
-    /** A page of all runs, newest first. */
-    Page<Run> list(int page, int pageSize) {
-        return journal.runs(page, pageSize);
+    /** A page of all runs, by the time that they were accepted. Pages count from 1. */
+    Page<Run> list(int page, int pageSize, boolean newestFirst) {
+        return journal.runs(page, pageSize, newestFirst);
     }
 
     /**

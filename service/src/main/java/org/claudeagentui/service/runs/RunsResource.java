@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import org.claudeagentui.service.web.FieldError;
 import org.claudeagentui.service.web.JsonBody;
 import org.claudeagentui.service.web.ListQuery;
 import org.claudeagentui.service.web.ProblemException;
@@ -47,11 +48,15 @@ public class RunsResource {
         return Response.created(URI.create("/api/runs/" + run.id())).entity(RunJson.of(run)).build();
     }
 
-    /** All runs, newest first, a page at a time; without outputs, and of each input its beginning only. */
+    /** All runs, newest first unless asked otherwise, a page at a time; without outputs, and of each input its beginning only. */
     @GET
     public JsonObject list(@Context UriInfo uri) {
-        ListQuery query = ListQuery.of(uri.getQueryParameters(), Set.of());
-        return runs.list(query.page(), query.pageSize()).toJson(RunJson::of);
+        ListQuery query = ListQuery.of(uri.getQueryParameters(), Set.of("createdAt"));
+        if (query.search().isPresent()) {
+            throw ProblemException.invalid(List.of(new FieldError("search", "is not offered for runs")));
+        }
+        boolean newestFirst = query.sort().map(ListQuery.Sort::descending).orElse(true);
+        return runs.list(query.page(), query.pageSize(), newestFirst).toJson(RunJson::of);
     }
 
     /** One run. */

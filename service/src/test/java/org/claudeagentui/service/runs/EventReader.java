@@ -17,10 +17,12 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** A client that follows a run over HTTP. */
 final class EventReader implements AutoCloseable {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(25);
     private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final HttpResponse<InputStream> response;
@@ -87,21 +89,19 @@ final class EventReader implements AutoCloseable {
 
     /** The events up to the first one of that type. */
     List<Frame> until(String type) throws InterruptedException {
-        var events = new ArrayList<Frame>();
-        while (events.isEmpty() || !events.getLast().field("event").equals(type)) {
-            Frame frame = next(Duration.ofSeconds(20));
-            if (frame.isEvent()) {
-                events.add(frame);
-            }
-        }
-        return events;
+        return until(frame -> frame.field("event").equals(type));
     }
 
     /** All events up to the run's last. */
     List<Frame> untilEnd() throws InterruptedException {
+        return until(Frame::isLast);
+    }
+
+    private List<Frame> until(Predicate<Frame> last) throws InterruptedException {
         var events = new ArrayList<Frame>();
-        while (events.isEmpty() || !events.getLast().isLast()) {
-            Frame frame = next(Duration.ofSeconds(20));
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (events.isEmpty() || !last.test(events.getLast())) {
+            Frame frame = next(Duration.ofNanos(end - System.nanoTime()));
             if (frame.isEvent()) {
                 events.add(frame);
             }

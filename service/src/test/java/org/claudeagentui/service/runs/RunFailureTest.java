@@ -106,6 +106,7 @@ class RunFailureTest {
 
         assertThat(run.state()).isEqualTo(RunState.FAILED);
         assertThat(run.error()).hasValueSatisfying(it -> assertThat(it.type()).endsWith(":" + error));
+        assertThat(Duration.between(run.startedAt().orElseThrow(), run.endedAt().orElseThrow())).isLessThan(Duration.ofSeconds(10));
         model.nextCall();
         assertThat(model.callsLeft()).isZero();
     }

@@ -104,6 +104,8 @@ class RunsOverHttpTest {
                 .json()
                 .getString("id");
         assertProblem(service.send("POST", "/api/runs", "{\"agentId\":\"" + disabled + "\",\"input\":\"x\"}"), 409, "agentId");
+        assertProblem(service.get("/api/runs?search=x"), 422, "search");
+        assertProblem(service.get("/api/runs?sort=input"), 422, "sort");
         String unknown = "/api/runs/" + RunId.random();
         assertThat(service.get(unknown).status()).isEqualTo(404);
         assertThat(service.get(unknown + "/events").status()).isEqualTo(404);

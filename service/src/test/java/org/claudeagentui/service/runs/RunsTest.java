@@ -203,10 +203,11 @@ class RunsTest {
         Run older = ended(submit());
         Run newer = ended(submit());
 
-        var page = replica.runs().list(1, 2);
+        var page = replica.runs().list(1, 2, true);
         assertThat(page.data()).extracting(Run::id).containsExactly(newer.id(), older.id());
         assertThat(page.total()).isGreaterThanOrEqualTo(2);
-        assertThat(replica.runs().list(2, 1).data()).extracting(Run::id).containsExactly(older.id());
+        assertThat(replica.runs().list(2, 1, true).data()).extracting(Run::id).containsExactly(older.id());
+        assertThat(replica.runs().list((int) page.total(), 1, false).data()).extracting(Run::id).containsExactly(newer.id());
     }
 
     private void assertRefused(String agent, String input, int status) {
