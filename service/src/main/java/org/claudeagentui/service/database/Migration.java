@@ -23,9 +23,13 @@ final class Migration {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
+    private static final int MOST_CAUSES = 10;
+
     private final Database database;
     private final Event<DatabaseReady> becameReady;
     private final Thread thread = Thread.ofVirtual().name("migration").unstarted(this::run);
+
+    private volatile boolean ending;
 
     @Inject
     Migration(Database database, Event<DatabaseReady> becameReady) {
@@ -38,29 +42,41 @@ final class Migration {
     }
 
     void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object stopping) {
+        ending = true;
         thread.interrupt();
     }
 
     private void run() {
         try {
-            migrateWhenPossible();
-            database.becomeReady();
-            becameReady.fire(new DatabaseReady(database));
+            if (migratesWhenPossible()) {
+                database.becomeReady();
+                becameReady.fire(new DatabaseReady(database));
+            }
         } catch (InterruptedException e) {
             LOGGER.log(Level.DEBUG, "Stopped before the database was reached", e);
         }
     }
 
     /** Tries for as long as the service lives: until then it isn't ready, which its health check says. */
-    private void migrateWhenPossible() throws InterruptedException {
+    private boolean migratesWhenPossible() throws InterruptedException {
         var pause = FIRST_PAUSE;
-        while (failure().isPresent()) {
+        var said = "";
+        while (!ending) {
+            var failure = failure();
+            if (failure.isEmpty()) {
+                return true;
+            }
+            if (!ending && !failure.get().equals(said)) {
+                said = failure.get();
+                LOGGER.log(Level.WARNING, "The database's schema can't be brought up to date yet, trying again: " + said);
+            }
             Thread.sleep(pause.toMillis() / 2 + ThreadLocalRandom.current().nextLong(pause.toMillis()));
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         }
+        return false;
     }
 
-    private Optional<FlywayException> failure() {
+    private Optional<String> failure() {
         try {
             Flyway.configure()
                     .dataSource(database.dataSource())
@@ -73,8 +89,18 @@ final class Migration {
                     .migrate();
             return Optional.empty();
         } catch (FlywayException e) {
-            LOGGER.log(Level.WARNING, "The database's schema can't be brought up to date yet, trying again: " + e.getMessage());
-            return Optional.of(e);
+            return Optional.of(reason(e));
         }
+    }
+
+    /** The innermost cause is what an operator can do something about; Flyway draws tables around it. */
+    private static String reason(Throwable failure) {
+        var cause = failure;
+        for (var depth = 0; depth < MOST_CAUSES && cause.getCause() != null; depth++) {
+            cause = cause.getCause();
+        }
+        return Optional.ofNullable(cause.getMessage())
+                .flatMap(message -> message.lines().findFirst())
+                .orElse(cause.getClass().getSimpleName());
     }
 }

@@ -20,6 +20,7 @@ class StrapiClients {
         // A connection that Strapi closes while it is taken up again would lose a request or send it twice;
         // beside Strapi's own time for a request, a new connection costs nothing.
         System.setProperty("http.keepAlive", "false");
+        System.setProperty("sun.net.http.retryPost", "false");
         var api = RestClientBuilder.newBuilder()
                 .baseUri(settings.strapi().url())
                 .connectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)

@@ -1,7 +1,7 @@
 package org.claudeagentui.service.web;
 
-import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpMediaType;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
@@ -10,6 +10,7 @@ import io.helidon.webserver.http.RoutingResponse;
 /** Takes JSON bodies of a bounded size and no others, which also keeps out what a foreign page's form can send. */
 final class BodyFilter implements Filter {
     private static final long MOST_BYTES = 2_000_000;
+    private static final long MOST_BYTES_TO_SKIP = 32 * MOST_BYTES;
     private static final Problem TOO_LARGE = Problem.tooLarge("A body may have " + MOST_BYTES + " bytes at most.");
 
     @Override
@@ -19,8 +20,10 @@ final class BodyFilter implements Filter {
         } else if (!isJson(request)) {
             Problems.send(request, response, Problem.unsupportedMediaType("Send the body as Content-Type: application/json."));
         } else if (request.headers().contentLength().orElse(0) > MOST_BYTES) {
-            response.header(HeaderNames.CONNECTION, "close");
             Problems.send(request, response, TOO_LARGE);
+            if (request.headers().contentLength().orElse(0) > MOST_BYTES_TO_SKIP) {
+                throw new CloseConnectionException("The rest of the body is not worth reading");
+            }
         } else {
             request.streamFilter(body -> new BoundedInput(body, MOST_BYTES, TOO_LARGE));
             chain.proceed();

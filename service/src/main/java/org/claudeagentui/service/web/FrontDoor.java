@@ -1,12 +1,17 @@
 package org.claudeagentui.service.web;
 
+import io.helidon.common.Weighted;
 import io.helidon.microprofile.server.ServerCdiExtension;
+import io.helidon.webserver.http.HttpFeature;
+import io.helidon.webserver.http.HttpRouting;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import org.claudeagentui.service.settings.Settings;
 import org.claudeagentui.service.wiring.Single;
+
+import java.util.Set;
 
 import static jakarta.interceptor.Interceptor.Priority.LIBRARY_BEFORE;
 
@@ -16,12 +21,26 @@ final class FrontDoor {
 
     void open(@Observes @Priority(LIBRARY_BEFORE) @Initialized(ApplicationScoped.class) Object started, ServerCdiExtension server,
             Settings settings) {
-        server.serverRoutingBuilder()
-                .addFilter(new RequestFilter())
-                .addFilter(new AddressFilter())
-                .addFilter(new CrossOriginFilter(settings.http().corsOrigins()))
-                .addFilter(new AdmissionFilter())
-                .addFilter(new BodyFilter())
-                .error(Throwable.class, Problems::handle);
+        server.serverRoutingBuilder().addFeature(new Filters(settings.http().corsOrigins()));
+    }
+
+    /** In the order in which a request passes them, and before those of Helidon's metrics, which hold back exceptions. */
+    private record Filters(Set<String> corsOrigins) implements HttpFeature, Weighted {
+        private static final double BEFORE_METRICS = 1_000;
+
+        @Override
+        public double weight() {
+            return BEFORE_METRICS;
+        }
+
+        @Override
+        public void setup(HttpRouting.Builder routing) {
+            routing.addFilter(new RequestFilter())
+                    .addFilter(new AddressFilter())
+                    .addFilter(new CrossOriginFilter(corsOrigins))
+                    .addFilter(new AdmissionFilter())
+                    .addFilter(new BodyFilter())
+                    .error(Throwable.class, Problems::handle);
+        }
     }
 }

@@ -1,8 +1,9 @@
 package org.claudeagentui.service.web;
 
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonConfig;
-import jakarta.json.JsonException;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonValue;
@@ -10,8 +11,10 @@ import jakarta.json.stream.JsonParsingException;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -20,6 +23,7 @@ import java.util.Map;
 public final class JsonBody {
     private static final JsonReaderFactory READERS = Json
             .createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
+    private static final int MOST_DIGITS = 400;
 
     private JsonBody() {
     }
@@ -28,29 +32,72 @@ public final class JsonBody {
      * Reads one JSON object in UTF-8.
      *
      * @param body the body
-     * @return the object, in which no name occurs twice
+     * @return the object, in which no name occurs twice and every number is one that can be reckoned with
      * @throws ProblemException if it is anything else
      */
     public static JsonObject object(InputStream body) {
-        try (var reader = READERS.createReader(new InputStreamReader(body, StandardCharsets.UTF_8.newDecoder()))) {
-            var value = reader.readValue();
-            if (value.getValueType() == JsonValue.ValueType.OBJECT) {
-                return value.asJsonObject();
-            }
-            throw bad("The body has to be a JSON object.");
+        var text = text(body);
+        try {
+            var object = object(text);
+            refuseMoreThan(text);
+            return object;
         } catch (JsonParsingException e) {
-            throw bad("The body is no JSON: see line " + e.getLocation().getLineNumber() + ", column " + e.getLocation().getColumnNumber()
-                    + ".");
-        } catch (JsonException e) {
-            throw e.getCause() instanceof IOException cause && !(cause instanceof CharacterCodingException)
-                    ? new UncheckedIOException(cause)
-                    : bad("The body is no JSON in UTF-8.");
-        } catch (IllegalStateException e) {
-            throw bad("A name occurs twice in one object of the body.");
+            throw bad("The body is no JSON object: see line " + e.getLocation().getLineNumber() + ", column "
+                    + e.getLocation().getColumnNumber() + ".", e);
+        } catch (ProblemException e) {
+            throw e;
+        } catch (RuntimeException e) { // What the reader throws where values are nested too deeply has no type of its own.
+            throw bad("The body is no JSON object of a reasonable depth.", e);
         }
     }
 
-    private static ProblemException bad(String detail) {
-        return new ProblemException(Problem.badRequest(detail));
+    private static String text(InputStream body) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body.readAllBytes())).toString();
+        } catch (CharacterCodingException e) {
+            throw bad("The body is no UTF-8.", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JsonObject object(String text) {
+        try (var reader = READERS.createReader(new StringReader(text))) {
+            var object = reader.readObject();
+            if (!isReasonable(object)) {
+                throw new ProblemException(Problem.badRequest("A number in the body has too many digits."));
+            }
+            return object;
+        }
+    }
+
+    /** The reader stops at the object's end; what comes after it is an error, too. */
+    private static void refuseMoreThan(String text) {
+        try (var parser = Json.createParser(new StringReader(text))) {
+            parser.next();
+            parser.skipObject();
+            parser.hasNext();
+        }
+    }
+
+    private static boolean isReasonable(JsonValue value) {
+        return switch (value) {
+            case JsonObject object -> object.values().stream().allMatch(JsonBody::isReasonable);
+            case JsonArray list -> list.stream().allMatch(JsonBody::isReasonable);
+            case JsonNumber number -> isReasonable(number.toString());
+            default -> true;
+        };
+    }
+
+    private static boolean isReasonable(String number) {
+        try {
+            return number.length() <= MOST_DIGITS && Math.abs(new BigDecimal(number).scale()) <= MOST_DIGITS;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
+    private static ProblemException bad(String detail, Exception cause) {
+        return new ProblemException(Problem.badRequest(detail), cause);
     }
 }

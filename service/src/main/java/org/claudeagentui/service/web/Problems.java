@@ -2,6 +2,7 @@ package org.claudeagentui.service.web;
 
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpException;
+import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import jakarta.ws.rs.WebApplicationException;
@@ -14,6 +15,8 @@ import java.util.Optional;
 
 /** What a client is told of an exception, whichever way it came. */
 final class Problems {
+    static final String RETRY_AFTER_SECONDS = "2";
+
     private static final Logger LOGGER = System.getLogger(Problems.class.getName());
     private static final int MOST_CAUSES = 10;
 
@@ -21,10 +24,10 @@ final class Problems {
     }
 
     /** Finds the problem that an exception stands for; one that stands for none is logged, since nobody else will see it. */
-    static Problem of(Throwable thrown, String method) {
+    static Problem of(Throwable thrown) {
         var cause = thrown;
         for (var depth = 0; depth < MOST_CAUSES; depth++) {
-            var problem = known(cause, method);
+            var problem = known(cause);
             if (problem.isPresent()) {
                 return problem.get();
             }
@@ -41,36 +44,38 @@ final class Problems {
     static void send(ServerRequest request, ServerResponse response, Problem problem) {
         var id = RequestId.of(request);
         AllowedOrigin.tell(request, response);
-        response.status(problem.status()).header(RequestId.HEADER, id.value()).header(HeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE);
+        response.status(Status.create(problem.status(), problem.title()))
+                .header(RequestId.HEADER, id.value())
+                .header(HeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE);
         response.header(HeaderNames.CACHE_CONTROL, "no-store");
         if (problem.status() == 503) {
-            response.header(HeaderNames.RETRY_AFTER, "2");
+            response.header(HeaderNames.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
         response.send(problem.toJson(id.value()).toString().getBytes(StandardCharsets.UTF_8));
     }
 
     static void handle(ServerRequest request, ServerResponse response, Throwable thrown) {
         LogContext.withRequest(RequestId.of(request).value(),
-                () -> send(request, response, of(thrown, request.prologue().method().text())));
+                () -> send(request, response, of(thrown)));
     }
 
-    private static Optional<Problem> known(Throwable thrown, String method) {
+    private static Optional<Problem> known(Throwable thrown) {
         return switch (thrown) {
             case HasProblem known -> Optional.of(known.problem());
             case WebApplicationException known -> Optional.of(known.getResponse().getStatus())
                     .filter(status -> status < 500)
-                    .map(status -> ofStatus(status, method));
+                    .map(Problems::ofStatus);
             case HttpException known -> Optional.of(known.status().code())
                     .filter(status -> status >= 400 && status < 500)
-                    .map(status -> ofStatus(status, method));
+                    .map(Problems::ofStatus);
             default -> Optional.empty();
         };
     }
 
-    private static Problem ofStatus(int status, String method) {
+    private static Problem ofStatus(int status) {
         return switch (status) {
             case 404 -> Problem.notFound("There is nothing at this address.");
-            case 405 -> Problem.methodNotAllowed("This address doesn't take " + method + ".");
+            case 405 -> Problem.methodNotAllowed("This address doesn't take this method: see the header Allow.");
             case 406 -> Problem.of("not-acceptable", 406, "Not acceptable", "Answers are application/json: accept that.");
             case 413 -> Problem.tooLarge("The body is larger than this service takes.");
             case 415 -> Problem.unsupportedMediaType("Send application/json.");

@@ -1,5 +1,7 @@
 package org.claudeagentui.service.web;
 
+import io.helidon.http.HeaderValues;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
@@ -25,6 +27,14 @@ final class RequestFilter implements Filter {
                     request.prologue().uriPath().rawPath(), response.status().code(),
                     Duration.ofNanos(System.nanoTime() - start).toMillis()));
         });
+        endConnectionIfAsked(request);
+    }
+
+    /** The server announces the end of the connection where the client asks for it, but leaves the ending to us. */
+    private static void endConnectionIfAsked(RoutingRequest request) {
+        if (request.headers().contains(HeaderValues.CONNECTION_CLOSE) && (!Paths.hasBody(request) || request.content().consumed())) {
+            throw new CloseConnectionException("The client asked for it");
+        }
     }
 
     /** Probes come every second or so: they would drown the rest. */

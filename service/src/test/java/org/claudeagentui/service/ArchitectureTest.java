@@ -1,0 +1,53 @@
+package org.claudeagentui.service;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Which package may know of which. An arrow that is not drawn here is a decision that nobody took. */
+class ArchitectureTest {
+    private static final Path SOURCES = Path.of("src/main/java/org/claudeagentui/service");
+    private static final Pattern PACKAGE = Pattern.compile("org\\.claudeagentui\\.service\\.([a-z]+)\\.");
+
+    private static final Map<String, Set<String>> ARROWS = Map.of(
+            "wiring", Set.of(),
+            "settings", Set.of(),
+            "logging", Set.of("settings"),
+            "web", Set.of("logging", "settings", "wiring"),
+            "database", Set.of("settings", "wiring"),
+            "strapi", Set.of("settings", "web"),
+            "claude", Set.of("settings", "web"),
+            "runs", Set.of("claude", "database", "logging", "settings", "web", "wiring"),
+            "agents", Set.of("runs", "settings", "strapi", "web", "wiring"),
+            "health", Set.of("database", "settings", "strapi", "wiring"));
+
+    @Test
+    void packagesKnowOnlyWhatTheyMay() throws IOException {
+        try (var packages = Files.list(SOURCES).filter(Files::isDirectory)) {
+            assertThat(packages.toList()).hasSameSizeAs(ARROWS.keySet()).allSatisfy(directory -> {
+                var name = directory.getFileName().toString();
+                assertThat(ARROWS).containsKey(name);
+                assertThat(known(directory)).as("what " + name + " knows of").isSubsetOf(ARROWS.get(name));
+            });
+        }
+    }
+
+    private static Set<String> known(Path directory) throws IOException {
+        var known = new HashSet<String>();
+        try (var files = Files.list(directory)) {
+            for (var file : files.toList()) {
+                PACKAGE.matcher(Files.readString(file)).results().map(match -> match.group(1)).forEach(known::add);
+            }
+        }
+        known.remove(directory.getFileName().toString());
+        return known;
+    }
+}
