@@ -34,6 +34,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @AcceptanceTest
 class VolumesIT {
     private static final Duration LATER = Duration.ofSeconds(30);
+    // Strapi's own bookkeeping, which it writes anew at each start.
+    private static final String REWRITTEN = "plugin_upload_metrics";
     private static final Map<String, String> PATHS = Map.of("postgres-data", "postgres /var/lib/postgresql/data", "strapi-uploads",
             "strapi /opt/app/public/uploads",
             "strapi-cache", "strapi /opt/app/.cache", "express-cache", "express /app/.cache", "nginx-cache", "frontend /var/cache/nginx");
@@ -68,7 +70,8 @@ class VolumesIT {
     @Promise(value = "STA-2", part = "later")
     void downAndUpKeepEveryRowAndUpload(ComposeStack stack, Evidence evidence) {
         evidence.expected(
-                "after down and up: every row of every table is there with the same hash, every upload with the same hash; the later start takes at most "
+                "after down and up: every row of every table (but Strapi's own " + REWRITTEN
+                        + ") is there with the same hash, every upload with the same hash; the later start takes at most "
                         + LATER.toSeconds() + " s");
 
         for (int i = 1; i <= 25; i++) {
@@ -98,7 +101,8 @@ class VolumesIT {
         Map<String, List<String>> rows = new TreeMap<>();
         for (String table : stack.query(
                 "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1")) {
-            rows.put(table, stack.query("SELECT md5(t::text) FROM " + table + " AS t ORDER BY 1"));
+            String but = table.equals("public.strapi_core_store_settings") ? " WHERE key <> '" + REWRITTEN + "'" : "";
+            rows.put(table, stack.query("SELECT md5(t::text) FROM " + table + " AS t" + but + " ORDER BY 1"));
         }
         return rows;
     }

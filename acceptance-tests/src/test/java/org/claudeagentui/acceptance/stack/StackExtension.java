@@ -36,6 +36,9 @@ final class StackExtension implements BeforeAllCallback, ParameterResolver, Afte
     public void afterTestExecution(ExtensionContext context) {
         boolean breaks = context.getRequiredTestMethod().isAnnotationPresent(Breaks.class);
         boolean failed = context.getExecutionException().isPresent();
+        if (failed) {
+            session(context).keepLogs(context.getRequiredTestClass().getSimpleName() + "." + context.getRequiredTestMethod().getName());
+        }
         if (breaks || failed) {
             session(context).checkShared(breaks && failed);
         }

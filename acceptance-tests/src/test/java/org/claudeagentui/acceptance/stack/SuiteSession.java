@@ -3,6 +3,7 @@ package org.claudeagentui.acceptance.stack;
 import com.github.dockerjava.api.model.Info;
 import org.claudeagentui.acceptance.report.EnvironmentFailure;
 import org.claudeagentui.acceptance.report.RunEnvironment;
+import org.claudeagentui.acceptance.report.Secrets;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +17,8 @@ import java.util.Optional;
 /** One run of the suite: sweeps before and after, watches over what is not its own, keeps the shared stack. */
 final class SuiteSession implements AutoCloseable {
     private static final Duration VERSION_DEADLINE = Duration.ofSeconds(20);
+
+    private static final int LOG_LINES = 500;
 
     private final Project project;
     private final TestSession session;
@@ -101,6 +104,22 @@ final class SuiteSession implements AutoCloseable {
         for (String service : Service.ALL) {
             RunEnvironment.record("image." + service, stack.inspect(service).getImageId());
         }
+    }
+
+    /** Keeps what the shared stack's services last logged beside the report, for whoever reads why a test failed. */
+    void keepLogs(String test) {
+        Path folder = Path.of(System.getProperty("acceptance.report", project.work().toString())).resolve("logs").resolve(test);
+        shared.ifPresent(stack -> {
+            try {
+                Files.createDirectories(folder);
+                for (String container : engine.containerNames(stack.name() + "-")) {
+                    Files.writeString(folder.resolve(container.substring(stack.name().length() + 1) + ".log"), Secrets.redact(engine.logs(
+                            container, LOG_LINES)) + "\n");
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException("The services' logs cannot be kept in " + folder, e);
+            }
+        });
     }
 
     /** Gives the shared stack up where it is no longer whole. */
