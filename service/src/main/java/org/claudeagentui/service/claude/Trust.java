@@ -28,15 +28,19 @@ final class Trust {
     /** Trusts whom the system trusts, and the certificates in that PEM file. */
     static SSLContext systemAnd(Path pem) throws UnusableCertificates {
         try {
-            var certificates = new ArrayList<Certificate>(systemCertificates());
-            certificates.addAll(read(pem));
             var context = SSLContext.getInstance("TLS");
-            context.init(null, managers(storeOf(certificates)), null);
+            context.init(null, managers(storeOf(trusted(pem))), null);
             return context;
         } catch (GeneralSecurityException | IOException e) {
             throw new UnusableCertificates(
                     "ANTHROPIC_CA_FILE " + pem + " can't be used (" + e.getMessage() + "): give a file of PEM certificates", e);
         }
+    }
+
+    static List<Certificate> trusted(Path pem) throws GeneralSecurityException, IOException {
+        var certificates = new ArrayList<Certificate>(systemCertificates());
+        certificates.addAll(read(pem));
+        return certificates;
     }
 
     private static Collection<? extends Certificate> read(Path pem) throws IOException, CertificateException {
@@ -49,7 +53,7 @@ final class Trust {
         }
     }
 
-    private static List<X509Certificate> systemCertificates() throws GeneralSecurityException {
+    static List<X509Certificate> systemCertificates() throws GeneralSecurityException {
         var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init((KeyStore) null);
         var certificates = new ArrayList<X509Certificate>();

@@ -5,9 +5,13 @@ import org.claudeagentui.service.settings.Settings;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/** Where and how a connection is made, with a deadline for each thing that can hang. */
+/**
+ * Where and how a connection is made, with a deadline for each thing that can hang. A commit is on disk when it returns,
+ * whatever the server is set to.
+ */
 public final class ConnectionAddress {
-    private static final String OPTIONS = "ApplicationName=express&currentSchema=runs&connectTimeout=3&loginTimeout=5&socketTimeout=15&cancelSignalTimeout=3&tcpKeepAlive=true";
+    private static final String OPTIONS = "ApplicationName=express&currentSchema=runs&connectTimeout=3&loginTimeout=5&socketTimeout=15&cancelSignalTimeout=3&tcpKeepAlive=true"
+            + "&options=-c%20synchronous_commit%3Don";
 
     private ConnectionAddress() {
     }

@@ -28,7 +28,12 @@ public final class FakeModel implements AutoCloseable {
     }
 
     public static FakeModel start() throws IOException {
-        var model = new FakeModel(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+        return start(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+    }
+
+    /** Listens on a socket of that kind, which need not be bound to a certain port. */
+    static FakeModel start(ServerSocket server) {
+        var model = new FakeModel(server);
         Thread.ofVirtual().start(model::accept);
         return model;
     }

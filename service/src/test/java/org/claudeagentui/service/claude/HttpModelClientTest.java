@@ -3,7 +3,6 @@ package org.claudeagentui.service.claude;
 import org.claudeagentui.service.settings.Secret;
 import org.claudeagentui.service.settings.Settings;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,8 +11,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -106,16 +103,6 @@ class HttpModelClientTest {
         }
     }
 
-    @Test
-    void trustsTheCertificatesItIsGivenAndSaysWhichFileHoldsNone(@TempDir Path directory) throws Exception {
-        Path pem = directory.resolve("ca.pem");
-        Files.writeString(pem, "no certificate");
-        assertThatThrownBy(() -> client(URI.create("https://127.0.0.1:1"), LONG, LONG, Optional.of(pem))).isInstanceOf(
-                UnusableCertificates.class)
-                .hasMessageContaining("ANTHROPIC_CA_FILE")
-                .hasMessageContaining(pem.toString());
-    }
-
     private static String portOf(FakeModel model, HttpModelClient client) throws Exception {
         var closed = new CountDownLatch(1);
         model.will(call -> {
@@ -147,12 +134,8 @@ class HttpModelClientTest {
     }
 
     private static HttpModelClient client(URI address, Duration connect, Duration silence) throws UnusableCertificates {
-        return client(address, connect, silence, Optional.empty());
-    }
-
-    private static HttpModelClient client(URI address, Duration connect, Duration silence, Optional<Path> trusted)
-            throws UnusableCertificates {
-        return new HttpModelClient(new Settings.Model(address, new Secret("key"), trusted, new LinkedHashMap<>()), connect, silence);
+        return new HttpModelClient(new Settings.Model(address, new Secret("key"), Optional.empty(), new LinkedHashMap<>()), connect,
+                silence);
     }
 
     /** A server whose line is full: the kernel lets further connections wait. */
