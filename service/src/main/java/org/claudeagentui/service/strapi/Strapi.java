@@ -45,12 +45,12 @@ public final class Strapi {
 
     /** Makes an entry of the given attributes and returns it as it is now. */
     public JsonObject create(ContentType type, JsonObject attributes) {
-        return asked(() -> data(api.create(type.path(), type.relation(), entry(attributes))));
+        return written(type, () -> data(api.create(type.path(), type.relation(), entry(attributes))));
     }
 
     /** Changes the given attributes, a null clearing one, and returns the entry as it is now, if there is one. */
     public Optional<JsonObject> update(ContentType type, String id, JsonObject attributes) {
-        return existing(id, () -> data(api.update(type.path(), id, type.relation(), entry(attributes))));
+        return written(type, () -> existing(id, () -> data(api.update(type.path(), id, type.relation(), entry(attributes)))));
     }
 
     /** Deletes an entry. */
@@ -77,6 +77,14 @@ public final class Strapi {
             return Optional.of(asked(call));
         } catch (StrapiException.NotFound e) {
             return Optional.empty();
+        }
+    }
+
+    private static <T> T written(ContentType type, Supplier<T> call) {
+        try {
+            return asked(call);
+        } catch (StrapiException.Invalid e) {
+            throw e.blaming(type.relation());
         }
     }
 

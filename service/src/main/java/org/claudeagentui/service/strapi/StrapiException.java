@@ -7,10 +7,13 @@ import org.claudeagentui.service.web.Problem;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Strapi didn't do what it was asked to. */
 public sealed abstract class StrapiException extends RuntimeException implements HasProblem {
     private static final long serialVersionUID = 1;
+
+    private static final Pattern MISSING = Pattern.compile("^Document with id .* not found");
 
     private StrapiException(String message, Optional<Throwable> cause) {
         super(message, cause.orElse(null));
@@ -84,17 +87,26 @@ public sealed abstract class StrapiException extends RuntimeException implements
     public static final class Invalid extends StrapiException {
         private static final long serialVersionUID = 1;
 
+        private final String reason;
         private final transient List<FieldError> errors;
 
-        Invalid(String message, List<FieldError> errors) {
-            super(Objects.requireNonNull(message, "message"), Optional.empty());
+        Invalid(String reason, List<FieldError> errors) {
+            super("Strapi refuses an entry: " + reason, Optional.empty());
+            this.reason = Objects.requireNonNull(reason, "reason");
             this.errors = List.copyOf(errors);
+        }
+
+        /** The same, as a wrong relation's fault where Strapi blames an entry that isn't there: it doesn't name the attribute. */
+        Invalid blaming(String relation) {
+            return errors.isEmpty() && MISSING.matcher(reason).find()
+                    ? new Invalid(reason, List.of(new FieldError(relation, "names an entry that isn't there")))
+                    : this;
         }
 
         @Override
         public Problem problem() {
             return errors.isEmpty()
-                    ? Problem.of("invalid", 422, "Not accepted", "The content store refuses this: " + getMessage())
+                    ? Problem.of("invalid", 422, "Not accepted", "The content store refuses this: " + reason)
                     : Problem.invalid(errors);
         }
     }

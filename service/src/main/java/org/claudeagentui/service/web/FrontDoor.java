@@ -2,6 +2,7 @@ package org.claudeagentui.service.web;
 
 import io.helidon.common.Weighted;
 import io.helidon.microprofile.server.ServerCdiExtension;
+import io.helidon.openapi.OpenApiFeature;
 import io.helidon.webserver.http.HttpFeature;
 import io.helidon.webserver.http.HttpRouting;
 import jakarta.annotation.Priority;
@@ -22,6 +23,7 @@ final class FrontDoor {
     void open(@Observes @Priority(LIBRARY_BEFORE) @Initialized(ApplicationScoped.class) Object started, ServerCdiExtension server,
             Settings settings) {
         server.serverRoutingBuilder().addFeature(new Filters(settings.http().corsOrigins()));
+        server.addFeature(OpenApiFeature.create());
     }
 
     /** In the order in which a request passes them, and before those of Helidon's metrics, which hold back exceptions. */

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 record RequestId(String value) {
     static final HeaderName HEADER = HeaderNames.create("X-Request-Id");
 
-    private static final Pattern SANE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
+    private static final Pattern SANE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     static RequestId of(Optional<String> fromClient) {
         return new RequestId(fromClient.filter(id -> SANE.matcher(id).matches()).orElseGet(() -> UUID.randomUUID().toString()));

@@ -197,6 +197,12 @@ class AgentsTest {
         assertThat(second.wrongFields()).containsExactly("name");
     }
 
+    @Test
+    void skillThatIsNotThereIsNamed() {
+        assertThat(SERVICE.send("POST", "/api/agents", """
+                {"name": "Ada", "systemPrompt": "You add numbers.", "skills": ["missing"]}""").wrongFields()).containsExactly("skills");
+    }
+
     private static void keep(String name) {
         SERVICE.strapi().keep(json(with("name", name)));
     }

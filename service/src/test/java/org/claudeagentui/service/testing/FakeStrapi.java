@@ -144,12 +144,18 @@ public final class FakeStrapi implements AutoCloseable {
         }
     }
 
+    private static boolean namesAMissingSkill(JsonObject attributes) {
+        return attributes.get("skills") instanceof JsonArray skills && skills.toString().contains("missing");
+    }
+
     private void answerAll(HttpExchange exchange) throws IOException {
         if (exchange.getRequestMethod().equals("GET")) {
             send(exchange, 200, list(query(exchange)));
         } else {
             var attributes = body(exchange);
-            if (isTaken(attributes, "")) {
+            if (namesAMissingSkill(attributes)) {
+                send(exchange, 400, error(400, "Document with id \"missing\", locale \"null\" not found", ""));
+            } else if (isTaken(attributes, "")) {
                 send(exchange, 400, error(400, "This attribute must be unique", "name"));
             } else {
                 send(exchange, 201, data(agents.get(keep(attributes))));

@@ -1,5 +1,9 @@
 package org.claudeagentui.service.web;
 
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.CDI;
+import jakarta.ws.rs.Path;
 import org.claudeagentui.service.testing.Answer;
 import org.claudeagentui.service.testing.RunningService;
 import org.junit.jupiter.api.AutoClose;
@@ -10,10 +14,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.reflect.Modifier;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -136,6 +144,30 @@ class FrontDoorTest {
 
         assertThat(about.getBoolean("demoMode")).isTrue();
         assertThat(about.getJsonObject("models").keySet()).containsExactly("haiku", "sonnet", "opus");
+    }
+
+    @Test
+    void descriptionNamesEveryAddressOfTheApi() {
+        var addresses = Stream.concat(Stream.of("/api/runs/{id}/events", "/api/agents/{id}/execute"), resourceAddresses())
+                .collect(Collectors.toSet());
+
+        var described = SERVICE.get("/openapi").body().lines().filter(line -> line.matches(" +/api/\\S+:")).map(String::strip);
+
+        assertThat(described).containsExactlyInAnyOrderElementsOf(addresses.stream().map(address -> address + ":").toList());
+    }
+
+    private static Stream<String> resourceAddresses() {
+        return CDI.current()
+                .getBeanManager()
+                .getBeans(Object.class, Any.Literal.INSTANCE)
+                .stream()
+                .map(Bean::getBeanClass)
+                .filter(type -> type.isAnnotationPresent(Path.class))
+                .flatMap(type -> Arrays.stream(type.getDeclaredMethods())
+                        .filter(method -> Modifier.isPublic(method.getModifiers()))
+                        .map(method -> type.getAnnotation(Path.class).value() + (method.isAnnotationPresent(Path.class)
+                                ? "/" + method.getAnnotation(Path.class).value()
+                                : "")));
     }
 
     private static void assertProblem(Answer answer, int status) {
