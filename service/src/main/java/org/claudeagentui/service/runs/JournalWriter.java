@@ -24,6 +24,7 @@ final class JournalWriter implements AutoCloseable {
     private static final int MOST_EVENTS_A_COMMIT = 512;
     private static final int MOST_CHARACTERS_A_COMMIT = 4 << 20;
     private static final Duration IDLE = Duration.ofMillis(500);
+    private static final Duration LAST_COMMITS = Duration.ofSeconds(3);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
@@ -76,7 +77,7 @@ final class JournalWriter implements AutoCloseable {
             return;
         }
         try {
-            thread.join(patience);
+            thread.join(LAST_COMMITS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

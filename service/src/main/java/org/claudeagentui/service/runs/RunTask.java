@@ -37,12 +37,17 @@ final class RunTask {
         if (stop.reason().filter(StopSignal.Reason.JOURNAL_LOST::equals).isEmpty()) {
             writer.appended(end).handle((_, _) -> true).join();
         }
+        LOGGER.log(Level.INFO, "The run is {0}: {1} input and {2} output tokens", end.state().wireName(), end.usage()
+                .tokens()
+                .inputTokens(),
+                end.usage().tokens().outputTokens());
     }
 
     private RunEvent.Ended outcome(Duration timeout) {
         try {
             String model = access.settings().resolve(agent.model());
             writer.append(new RunEvent.Started(model, access.demo()));
+            LOGGER.log(Level.INFO, "The run has started, model {0}", model);
             Deadline deadline = Deadline.after(timeout);
             var turn = new ModelTurn(access.client(), access.retries(), writer, stop, meter, 1);
             String reason = turn.play(request(model), deadline);

@@ -24,6 +24,11 @@ final class Limits {
                 from.streams(), from.heartbeat(), from.writePatience());
     }
 
+    static RunLimits heartbeat(RunLimits from, Duration heartbeat) {
+        return new RunLimits(from.workers(), from.waiting(), from.inputCharacters(), from.timeout(), from.lease(), from.journalPatience(),
+                from.drain(), from.streams(), heartbeat, from.writePatience());
+    }
+
     static RunLimits streams(RunLimits from, int streams) {
         return new RunLimits(from.workers(), from.waiting(), from.inputCharacters(), from.timeout(), from.lease(), from.journalPatience(),
                 from.drain(), streams, from.heartbeat(), from.writePatience());

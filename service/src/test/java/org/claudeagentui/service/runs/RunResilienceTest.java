@@ -48,7 +48,7 @@ class RunResilienceTest {
         model.will(call -> call.streaming().begin(1).text("one").stall());
         Run run = submit();
         FakeModelCall call = model.nextCall();
-        try (var other = Replica.start(postgres, model.address());
+        try (var other = Replica.start(postgres, model.address(), limits -> Limits.heartbeat(limits, Duration.ofSeconds(20)));
                 var reader = EventReader.follow(other.address(), run.id(), Optional.empty())) {
             reader.until("text.delta");
             call.text("two");
