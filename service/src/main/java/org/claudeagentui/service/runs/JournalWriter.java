@@ -149,6 +149,7 @@ final class JournalWriter implements AutoCloseable {
             // One run's entry must not take the others' down with it.
             entries.forEach(entry -> write(List.of(entry)));
         } else {
+            outage.ends();
             LOGGER.log(Level.ERROR, entries.size() + " events were given up", why);
             entries.forEach(entry -> giveUp(entry, why));
         }

@@ -17,8 +17,7 @@ final class Outage {
 
     /** Takes note of a failure; tells whether it is the first one of an outage. */
     boolean begins() {
-        boolean longAgo = end.filter(deadline -> new Deadline(deadline.nanoTime() + patience.toNanos()).passed()).isPresent();
-        if (end.isPresent() && !longAgo) {
+        if (end.isPresent()) {
             return false;
         }
         end = Optional.of(Deadline.after(patience));
@@ -30,7 +29,7 @@ final class Outage {
         return end.filter(Deadline::passed).isPresent();
     }
 
-    /** Takes note of a success; tells whether it ends an outage. */
+    /** Takes note of a success, or of having given up; tells whether that ends an outage. */
     boolean ends() {
         boolean was = end.isPresent();
         end = Optional.empty();

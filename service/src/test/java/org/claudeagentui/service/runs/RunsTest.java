@@ -151,6 +151,8 @@ class RunsTest {
         model.will(call -> {
             call.streaming().begin(1).text("one");
             left.await(10, TimeUnit.SECONDS);
+            // By then some heartbeats could not be delivered.
+            call.pause(Duration.ofMillis(1_500));
             call.text("two").end(2);
         });
         Run run = submit();
