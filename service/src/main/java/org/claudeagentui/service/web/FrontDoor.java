@@ -1,6 +1,8 @@
 package org.claudeagentui.service.web;
 
 import io.helidon.common.Weighted;
+import io.helidon.config.Config;
+import io.helidon.config.ConfigSources;
 import io.helidon.microprofile.server.ServerCdiExtension;
 import io.helidon.openapi.OpenApiFeature;
 import io.helidon.webserver.http.HttpFeature;
@@ -12,6 +14,7 @@ import jakarta.enterprise.event.Observes;
 import org.claudeagentui.service.settings.Settings;
 import org.claudeagentui.service.wiring.Single;
 
+import java.util.Map;
 import java.util.Set;
 
 import static jakarta.interceptor.Interceptor.Priority.LIBRARY_BEFORE;
@@ -19,11 +22,13 @@ import static jakarta.interceptor.Interceptor.Priority.LIBRARY_BEFORE;
 /** What every request passes, whether a resource or a native route answers it. */
 @Single
 final class FrontDoor {
+    /** Without this, pages of every origin could read the description. */
+    private static final Config OPENAPI = Config.just(ConfigSources.create(Map.of("cors.enabled", "false")));
 
     void open(@Observes @Priority(LIBRARY_BEFORE) @Initialized(ApplicationScoped.class) Object started, ServerCdiExtension server,
             Settings settings) {
         server.serverRoutingBuilder().addFeature(new Filters(settings.http().corsOrigins()));
-        server.addFeature(OpenApiFeature.create());
+        server.addFeature(OpenApiFeature.create(OPENAPI));
     }
 
     /** In the order in which a request passes them, and before those of Helidon's metrics, which hold back exceptions. */
