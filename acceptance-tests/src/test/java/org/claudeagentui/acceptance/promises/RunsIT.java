@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 @AcceptanceTest
 class RunsIT {
-    private static final int EVENTS = 1200;
+    private static final int EVENTS = 2000;
     private static final Duration PACE = Duration.ofMillis(10);
     private static final Duration PROMPT = Duration.ofMillis(50);
     private static final Duration LATEST = Duration.ofSeconds(1);

@@ -1,5 +1,6 @@
 package org.claudeagentui.acceptance.report;
 
+import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.engine.support.descriptor.MethodSource;
@@ -28,6 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * property {@code acceptance.report} names the report's directory, so that unit tests write none.
  */
 public final class ReportListener implements TestExecutionListener {
+    private static final int LONGEST_REASON = 1500;
     private static final String DIRECTORY = "acceptance.report";
 
     private final Optional<Path> directory = Optional.ofNullable(System.getProperty(DIRECTORY)).map(Path::of);
@@ -156,9 +158,13 @@ public final class ReportListener implements TestExecutionListener {
     }
 
     private static String reason(Throwable failure) {
-        String message = failure.getMessage();
-        String text = message == null || message.isBlank() ? failure.getClass().getSimpleName() : message.strip();
-        return Secrets.redact(text);
+        Throwable told = failure;
+        while (told instanceof ParameterResolutionException && told.getCause() != null) {
+            told = told.getCause();
+        }
+        String message = told.getMessage();
+        String text = Secrets.redact(message == null || message.isBlank() ? told.getClass().getSimpleName() : message.strip());
+        return text.length() <= LONGEST_REASON ? text : text.substring(0, LONGEST_REASON) + " …";
     }
 
     private static void write(Path directory, AcceptanceReport report) {

@@ -146,16 +146,12 @@ public final class ComposeStack implements Startable {
         up();
     }
 
-    /** Removes containers, networks, volumes and the data folder. */
+    /** Removes containers, networks, volumes and the data folder, whatever became of the compose files. */
     @Override
     public void stop() {
-        try {
-            if (Files.exists(envFile())) {
-                compose(DOWN_DEADLINE, "down", "--volumes", "--remove-orphans", "--timeout", "5").orThrow();
-            }
+        try (events) {
+            engine.removeStack(name);
             removeDirectory();
-        } finally {
-            events.close();
         }
     }
 

@@ -228,6 +228,13 @@ public final class Engine {
         }
     }
 
+    /** Removes a stack's containers, networks and volumes. */
+    void removeStack(String stack) {
+        containers("com.docker.compose.project", stack).forEach(container -> removeContainer(container.getId()));
+        networks(stack + "-").forEach(name -> removeNetwork(network(name)));
+        volumes(stack + "-").forEach(name -> removeVolume(volume(name)));
+    }
+
     void removeNetwork(Network network) {
         guard(network.getLabels(), "network " + network.getName());
         docker.removeNetworkCmd(network.getId()).exec();

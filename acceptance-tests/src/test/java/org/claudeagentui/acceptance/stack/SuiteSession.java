@@ -26,6 +26,7 @@ final class SuiteSession implements AutoCloseable {
     private final Sweeper sweeper;
     private final Bystanders bystanders;
     private Optional<ComposeStack> shared = Optional.empty();
+    private Optional<RuntimeException> bootFailure = Optional.empty();
 
     private SuiteSession(Project project, TestSession session, Engine engine) {
         this.project = project;
@@ -79,8 +80,11 @@ final class SuiteSession implements AutoCloseable {
         return ComposeStack.create(project, engine, session);
     }
 
-    /** The stack that tests share; booted at its first use, and again after one that was spoiled. */
+    /** The stack that tests share; booted at its first use, and again after one that was spoiled. A boot that failed is not tried again. */
     ComposeStack shared() {
+        if (bootFailure.isPresent()) {
+            throw bootFailure.get();
+        }
         ComposeStack stack = shared.orElseGet(this::bootShared);
         shared = Optional.of(stack);
         return stack;
@@ -91,11 +95,21 @@ final class SuiteSession implements AutoCloseable {
         try {
             stack.start();
         } catch (RuntimeException e) {
-            stack.stop();
+            bootFailure = Optional.of(e);
+            keepLogs(stack, "boot");
+            stop(stack, e);
             throw e;
         }
         describeImages(stack);
         return stack;
+    }
+
+    private static void stop(ComposeStack stack, RuntimeException reason) {
+        try {
+            stack.stop();
+        } catch (RuntimeException e) {
+            reason.addSuppressed(e);
+        }
     }
 
     private void describeImages(ComposeStack stack) {
@@ -108,18 +122,20 @@ final class SuiteSession implements AutoCloseable {
 
     /** Keeps what the shared stack's services last logged beside the report, for whoever reads why a test failed. */
     void keepLogs(String test) {
+        shared.ifPresent(stack -> keepLogs(stack, test));
+    }
+
+    private void keepLogs(ComposeStack stack, String test) {
         Path folder = Path.of(System.getProperty("acceptance.report", project.work().toString())).resolve("logs").resolve(test);
-        shared.ifPresent(stack -> {
-            try {
-                Files.createDirectories(folder);
-                for (String container : engine.containerNames(stack.name() + "-")) {
-                    Files.writeString(folder.resolve(container.substring(stack.name().length() + 1) + ".log"), Secrets.redact(engine.logs(
-                            container, LOG_LINES)) + "\n");
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException("The services' logs cannot be kept in " + folder, e);
+        try {
+            Files.createDirectories(folder);
+            for (String container : engine.containerNames(stack.name() + "-")) {
+                Files.writeString(folder.resolve(container.substring(stack.name().length() + 1) + ".log"), Secrets.redact(engine.logs(
+                        container, LOG_LINES)) + "\n");
             }
-        });
+        } catch (IOException e) {
+            throw new UncheckedIOException("The services' logs cannot be kept in " + folder, e);
+        }
     }
 
     /** Gives the shared stack up where it is no longer whole. */
