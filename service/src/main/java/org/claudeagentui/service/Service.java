@@ -6,10 +6,14 @@ import io.helidon.microprofile.server.Server;
 import org.claudeagentui.service.settings.Settings;
 import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Map;
 
 /** The running service. There can be one in a process at a time. */
 public final class Service implements AutoCloseable {
+    private static final Logger LOGGER = System.getLogger(Service.class.getName());
+
     private final Server server;
 
     private Service(Server server) {
@@ -31,7 +35,10 @@ public final class Service implements AutoCloseable {
                 .addDiscoveredConverters()
                 .withSources(address)
                 .build();
-        return new Service(Server.builder().config(config).build().start());
+        var service = new Service(Server.builder().config(config).build().start());
+        LOGGER.log(Level.INFO, () -> "Listening on %s:%d, revision %s, demo mode %s".formatted(settings.http().host(), service.port(),
+                settings.revision(), settings.demoMode() ? "on" : "off"));
+        return service;
     }
 
     /** The port that it listens on. */

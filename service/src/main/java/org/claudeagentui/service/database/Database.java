@@ -67,6 +67,8 @@ public final class Database implements AutoCloseable {
             if (!connection.isValid(PROBE_SECONDS)) {
                 throw new SQLException("The connection is dead");
             }
+        } catch (SQLException e) {
+            throw new SQLException(Reason.of(e), e);
         }
     }
 

@@ -21,9 +21,7 @@ import java.util.concurrent.ThreadLocalRandom;
 final class Migration {
     private static final Logger LOGGER = System.getLogger(Migration.class.getName());
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-
-    private static final int MOST_CAUSES = 10;
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
     private final Database database;
     private final Event<DatabaseReady> becameReady;
@@ -89,18 +87,7 @@ final class Migration {
                     .migrate();
             return Optional.empty();
         } catch (FlywayException e) {
-            return Optional.of(reason(e));
+            return Optional.of(Reason.of(e));
         }
-    }
-
-    /** The innermost cause is what an operator can do something about; Flyway draws tables around it. */
-    private static String reason(Throwable failure) {
-        var cause = failure;
-        for (var depth = 0; depth < MOST_CAUSES && cause.getCause() != null; depth++) {
-            cause = cause.getCause();
-        }
-        return Optional.ofNullable(cause.getMessage())
-                .flatMap(message -> message.lines().findFirst())
-                .orElse(cause.getClass().getSimpleName());
     }
 }
