@@ -24,8 +24,8 @@ class Databases {
         config.setPassword(settings.database().password().value());
         config.setMaximumPoolSize(MOST_CONNECTIONS);
         config.setMinimumIdle(2);
-        config.setConnectionTimeout(3_000);
-        config.setValidationTimeout(2_000);
+        config.setConnectionTimeout(2_000);
+        config.setValidationTimeout(1_000);
         config.setKeepaliveTime(60_000);
         config.setMaxLifetime(1_800_000);
         config.setInitializationFailTimeout(-1);
