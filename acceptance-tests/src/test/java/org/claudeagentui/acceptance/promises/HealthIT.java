@@ -177,7 +177,8 @@ class HealthIT {
         Boot boot = stack.prepare().up(Service.POSTGRES);
 
         List<HealthStateLog> probes = Objects.requireNonNull(stack.inspect(Service.POSTGRES).getState().getHealth().getLog());
-        String log = stack.engine().logs(stack.containerName(Service.POSTGRES), 200);
+        String log = await().atMost(Duration.ofSeconds(20))
+                .until(() -> stack.engine().logs(stack.containerName(Service.POSTGRES), 200), text -> text.contains("slow-init ends "));
         Instant begins = moment(log, "slow-init begins ");
         Instant ends = moment(log, "slow-init ends ");
         EngineEvent healthy = boot.events().stream().filter(event -> event.action().equals(EngineEvent.HEALTHY)).findFirst().orElseThrow();

@@ -2,6 +2,7 @@ package org.claudeagentui.acceptance.stack;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -38,6 +39,8 @@ public final class SseReader {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url))
                 .header("Content-Type", "application/json")
                 .header("Accept", "text/event-stream")
+                // As browsers do: a stream that a proxy compresses comes in lumps.
+                .header("Accept-Encoding", "gzip")
                 .timeout(deadline)
                 .POST(HttpRequest.BodyPublishers.ofString(json))
                 .build();
@@ -62,11 +65,14 @@ public final class SseReader {
 
     private static void read(HttpClient client, HttpRequest request, List<SseEvent> events) {
         try {
-            HttpResponse<java.io.InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
             try (BufferedReader lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
                 if (response.statusCode() != 200) {
                     throw new IllegalStateException("Status %d: %s".formatted(response.statusCode(), lines.readLine()));
                 }
+                response.headers().firstValue("Content-Encoding").ifPresent(encoding -> {
+                    throw new IllegalStateException("The stream is compressed with " + encoding + ", so its events wait for each other");
+                });
                 String type = "message";
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                     if (line.startsWith("event: ")) {
