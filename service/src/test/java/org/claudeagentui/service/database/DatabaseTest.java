@@ -31,31 +31,32 @@ class DatabaseTest {
             assertThat(service.get("/api/runs").status()).isEqualTo(503);
 
             postgres.restart();
-            awaitReadiness(service, 200, "UP");
+            awaitReadiness(service, 200, "database", "UP");
             assertThat(service.get("/health/started").status()).isEqualTo(200);
             assertThat(service.get("/api/runs").status()).isEqualTo(200);
 
             postgres.kill();
-            awaitReadiness(service, 503, "DOWN");
+            awaitReadiness(service, 503, "database", "DOWN");
             service.strapi().is(Mood.AWAY);
+            awaitReadiness(service, 503, "strapi", "DOWN");
             assertThat(service.get("/health/started").status()).as("started once is started").isEqualTo(200);
             assertThat(service.get("/health/live").status()).isEqualTo(200);
             service.strapi().is(Mood.WELL);
 
             postgres.restart();
-            awaitReadiness(service, 200, "UP");
+            awaitReadiness(service, 200, "database", "UP");
             assertThat(service.get("/api/runs").status()).isEqualTo(200);
         }
     }
 
-    private static void awaitReadiness(RunningService service, int status, String database) {
+    private static void awaitReadiness(RunningService service, int status, String part, String state) {
         await().atMost(A_WHILE).untilAsserted(() -> {
             var ready = service.get("/health/ready");
             assertThat(ready.status()).isEqualTo(status);
             assertThat(ready.json().getJsonArray("checks").getValuesAs(JsonObject.class))
-                    .filteredOn(check -> check.getString("name").equals("database"))
+                    .filteredOn(check -> check.getString("name").equals(part))
                     .singleElement()
-                    .satisfies(check -> assertThat(check.getString("status")).isEqualTo(database));
+                    .satisfies(check -> assertThat(check.getString("status")).isEqualTo(state));
         });
     }
 }
