@@ -1,5 +1,7 @@
 package org.claudeagentui.service.runs;
 
+import org.claudeagentui.service.claude.Deadline;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +19,7 @@ final class EventFeed {
     private final Journal journal;
     private final Map<RunId, Use> topics = new HashMap<>();
     private volatile boolean told;
+    private volatile Deadline newsWantedUntil = Deadline.after(Duration.ZERO);
 
     EventFeed(Journal journal) {
         this.journal = journal;
@@ -52,6 +55,16 @@ final class EventFeed {
         topic(run).ifPresent(Topic::poke);
     }
 
+    /** Whether somebody here waits, or did so lately, for events that only another replica can tell of. */
+    boolean wantsNews() {
+        return !newsWantedUntil.passed();
+    }
+
+    /** Whether other replicas' commits are told of. */
+    boolean told() {
+        return told;
+    }
+
     /** Says whether other replicas' commits are told of. Something may have been missed. */
     void told(boolean now) {
         told = now;
@@ -67,8 +80,9 @@ final class EventFeed {
         all.forEach(Topic::poke);
     }
 
-    /** How long to trust in being told of news. */
+    /** Has other replicas' commits told of from now on; says how long to trust in that before asking the journal. */
     Duration pollInterval() {
+        newsWantedUntil = Deadline.after(POLL_WHILE_TOLD.multipliedBy(3));
         return told ? POLL_WHILE_TOLD : POLL_WHILE_UNTOLD;
     }
 

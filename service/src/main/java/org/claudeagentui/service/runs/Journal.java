@@ -10,8 +10,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,23 +18,23 @@ import java.util.stream.Stream;
 final class Journal {
 
     private static final int INPUT_EXCERPT = 200;
-    private static final int MOST_READERS = 6;
-    private static final Duration READERS_PATIENCE = Duration.ofSeconds(3);
 
-    /** Readers share some connections, so that there is always one left for the writer. */
-    private final Semaphore readers = new Semaphore(MOST_READERS);
-    private final DbClient database;
+    private final DbClient writer;
+    private final DbClient readers;
     private final UUID owner;
     private final Duration lease;
 
     /**
      * A journal.
      *
+     * @param writer for those who write runs, so that no reader can keep them from it
+     * @param readers for all others
      * @param owner names this replica; new at each of its starts
      * @param lease how long a run stays this replica's without a renewal
      */
-    Journal(DbClient database, UUID owner, Duration lease) {
-        this.database = database;
+    Journal(DbClient writer, DbClient readers, UUID owner, Duration lease) {
+        this.writer = writer;
+        this.readers = readers;
         this.owner = owner;
         this.lease = lease;
     }
@@ -47,7 +45,7 @@ final class Journal {
      * @return the runs that are still this replica's; nothing was written of the others
      */
     List<RunId> commit(List<JournalEntry> entries) {
-        return query("write", JournalSql.COMMIT, Journal::id, JournalBatch.json(entries), owner, lease.toMillis());
+        return query(writer, "write", JournalSql.COMMIT, Journal::id, JournalBatch.json(entries), owner, lease.toMillis());
     }
 
     /** The events after the one with that number, in order, at most so many. */
@@ -76,36 +74,24 @@ final class Journal {
     /** Prolongs the leases of these runs; tells which of them are to be cancelled. */
     List<RunId> renew(Collection<RunId> runs) {
         String ids = runs.stream().map(id -> "\"" + id + "\"").collect(Collectors.joining(",", "[", "]"));
-        return query("renew leases", JournalSql.RENEW, Journal::id, lease.toMillis(), owner, ids);
+        return query(writer, "renew leases", JournalSql.RENEW, Journal::id, lease.toMillis(), owner, ids);
     }
 
     /** Tells the run's owner, whichever replica that is, to cancel it. Does nothing to a run that has ended. */
     void requestCancel(RunId run) {
-        query("ask for a cancellation", JournalSql.REQUEST_CANCEL, Journal::id, run.value());
+        query(readers, "ask for a cancellation", JournalSql.REQUEST_CANCEL, Journal::id, run.value());
     }
 
     /** Makes runs whose owner let its lease lapse this replica's own, at most so many. */
     List<Taken> takeOver(int limit) {
-        return query("take runs over", JournalSql.TAKE_OVER, Journal::taken, owner, lease.toMillis(), limit);
+        return query(readers, "take runs over", JournalSql.TAKE_OVER, Journal::taken, owner, lease.toMillis(), limit);
     }
 
     private <T> List<T> read(String what, String sql, Function<DbRow, T> reader, Object... parameters) {
-        try {
-            if (!readers.tryAcquire(READERS_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw JournalException.busy(what);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw JournalException.of(what, e);
-        }
-        try {
-            return query(what, sql, reader, parameters);
-        } finally {
-            readers.release();
-        }
+        return query(readers, what, sql, reader, parameters);
     }
 
-    private <T> List<T> query(String what, String sql, Function<DbRow, T> reader, Object... parameters) {
+    private static <T> List<T> query(DbClient database, String what, String sql, Function<DbRow, T> reader, Object... parameters) {
         try (Stream<DbRow> rows = database.execute().query(sql, parameters)) {
             return rows.map(reader).toList();
         } catch (DbClientException e) {

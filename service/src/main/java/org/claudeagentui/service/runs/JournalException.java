@@ -4,7 +4,6 @@ import org.claudeagentui.service.web.HasProblem;
 import org.claudeagentui.service.web.Problem;
 
 import java.sql.SQLException;
-import java.util.concurrent.TimeoutException;
 
 /** The journal could not be read or written. */
 final class JournalException extends RuntimeException implements HasProblem {
@@ -21,10 +20,6 @@ final class JournalException extends RuntimeException implements HasProblem {
     static JournalException of(String what, Throwable cause) {
         return new JournalException("The journal can't be reached or refuses to " + what + ": " + cause.getMessage(), isPassing(cause),
                 cause);
-    }
-
-    static JournalException busy(String what) {
-        return new JournalException("The journal has too many readers to " + what, true, new TimeoutException());
     }
 
     /** Whether the same may succeed later: the database is away or busy, rather than at odds with the statement. */

@@ -23,7 +23,7 @@ final class JournalWriter implements AutoCloseable {
     private static final int QUEUE = 2048;
     private static final int MOST_EVENTS_A_COMMIT = 512;
     private static final int MOST_CHARACTERS_A_COMMIT = 4 << 20;
-    private static final Duration IDLE = Duration.ofMillis(500);
+    private static final Duration IDLE = Duration.ofMillis(100);
     private static final Duration LAST_COMMITS = Duration.ofSeconds(3);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
@@ -47,7 +47,8 @@ final class JournalWriter implements AutoCloseable {
         this.feed = feed;
         this.patience = patience;
         outage = new Outage(patience);
-        thread = Thread.ofVirtual().name("journal-writer").unstarted(this::work);
+        // Not a virtual one: each commit would take two more hand-overs between threads, and all events pass here.
+        thread = Thread.ofPlatform().daemon().name("journal-writer").unstarted(this::work);
     }
 
     /** What else this thread is to do, again and again: it must return at once when nothing is due. */

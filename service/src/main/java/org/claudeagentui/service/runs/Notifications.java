@@ -16,7 +16,9 @@ import java.util.function.Consumer;
 final class Notifications implements AutoCloseable {
 
     private static final Logger LOGGER = System.getLogger(Notifications.class.getName());
-    private static final Duration ONE_WAIT = Duration.ofSeconds(5);
+    private static final Duration ONE_WAIT = Duration.ofMillis(250);
+    private static final Duration TEST = Duration.ofSeconds(5);
+    private static final int WAITS_A_TEST = 20;
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
     private final ConnectionSource source;
@@ -24,11 +26,6 @@ final class Notifications implements AutoCloseable {
     private final Consumer<RunId> cancelRequested;
     private final Thread thread = Thread.ofVirtual().name("notifications").unstarted(this::work);
     private volatile boolean closed;
-
-    /** Opens a connection of its own, outside of the pool, with a deadline for connecting. */
-    interface ConnectionSource {
-        Connection open() throws SQLException;
-    }
 
     Notifications(ConnectionSource source, EventFeed feed, Consumer<RunId> cancelRequested) {
         this.source = source;
@@ -61,20 +58,34 @@ final class Notifications implements AutoCloseable {
     }
 
     private void listen(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("LISTEN " + JournalSql.EVENTS_CHANNEL);
-            statement.execute("LISTEN " + JournalSql.CANCEL_CHANNEL);
-        }
-        feed.told(true);
+        execute(connection, "LISTEN " + JournalSql.CANCEL_CHANNEL);
         PGConnection postgres = connection.unwrap(PGConnection.class);
-        while (!closed) {
+        for (int silence = 0; !closed; silence++) {
+            listenToNewsIfWanted(connection);
             PGNotification[] heard = postgres.getNotifications((int) ONE_WAIT.toMillis());
-            if (heard.length == 0 && !connection.isValid((int) ONE_WAIT.toSeconds())) {
+            if (heard.length > 0) {
+                silence = 0;
+            } else if (silence % WAITS_A_TEST == 0 && !connection.isValid((int) TEST.toSeconds())) {
                 throw new SQLException("the connection is dead", "08006");
             }
             for (PGNotification notification : heard) {
                 RunId.parse(notification.getParameter()).ifPresent(run -> hear(notification.getName(), run));
             }
+        }
+    }
+
+    /** What this replica commits it would hear, too: it listens only while somebody here follows another's run. */
+    private void listenToNewsIfWanted(Connection connection) throws SQLException {
+        boolean wanted = feed.wantsNews();
+        if (wanted != feed.told()) {
+            execute(connection, (wanted ? "LISTEN " : "UNLISTEN ") + JournalSql.EVENTS_CHANNEL);
+            feed.told(wanted);
+        }
+    }
+
+    private static void execute(Connection connection, String command) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(command);
         }
     }
 

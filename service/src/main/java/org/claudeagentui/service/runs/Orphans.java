@@ -23,15 +23,17 @@ final class Orphans implements AutoCloseable {
     private final EventFeed feed;
     private final Prices prices;
     private final Duration every;
+    private final Duration grace;
     private final Thread thread = Thread.ofVirtual().name("orphans").unstarted(this::work);
     private volatile boolean closed;
 
-    Orphans(Journal journal, JournalWriter writer, EventFeed feed, Prices prices, Duration every) {
+    Orphans(Journal journal, JournalWriter writer, EventFeed feed, Prices prices, Duration lease) {
         this.journal = journal;
         this.writer = writer;
         this.feed = feed;
         this.prices = prices;
-        this.every = every;
+        every = lease.dividedBy(4);
+        grace = lease.dividedBy(2);
     }
 
     void start() {
@@ -45,16 +47,23 @@ final class Orphans implements AutoCloseable {
     }
 
     private void work() {
+        // While the database was away nobody could renew a lease: those who live get the time to.
+        pause(grace);
         while (!closed) {
-            try {
-                journal.takeOver(MOST_AT_ONCE).forEach(this::end);
-            } catch (JournalException e) {
-                LOGGER.log(Level.WARNING, "Orphaned runs can''t be looked for: {0}", e.getMessage());
-            } catch (RuntimeException e) {
-                LOGGER.log(Level.ERROR, "Orphaned runs met a fault of the service", e);
-            }
-            pause();
+            pause(swept() ? every : grace);
         }
+    }
+
+    private boolean swept() {
+        try {
+            journal.takeOver(MOST_AT_ONCE).forEach(this::end);
+            return true;
+        } catch (JournalException e) {
+            LOGGER.log(Level.WARNING, "Orphaned runs can''t be looked for: {0}", e.getMessage());
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.ERROR, "Orphaned runs met a fault of the service", e);
+        }
+        return false;
     }
 
     private void end(Journal.Taken taken) {
@@ -90,9 +99,9 @@ final class Orphans implements AutoCloseable {
         }
     }
 
-    private void pause() {
+    private static void pause(Duration length) {
         try {
-            Thread.sleep(every.plusMillis(ThreadLocalRandom.current().nextLong(every.toMillis())));
+            Thread.sleep(length.plusMillis(ThreadLocalRandom.current().nextLong(length.toMillis())));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -16,6 +16,7 @@ final class Runs implements AutoCloseable {
 
     private final RunLimits limits;
     private final AgentLookup agents;
+    private final LastingConnection writerConnection;
     private final Journal journal;
     private final EventFeed feed;
     private final JournalWriter writer;
@@ -26,17 +27,18 @@ final class Runs implements AutoCloseable {
     private volatile boolean closing;
 
     /** Runs of this replica, not yet started. */
-    Runs(RunLimits limits, AgentLookup agents, ModelAccess access, DbClient database, Notifications.ConnectionSource connections) {
+    Runs(RunLimits limits, AgentLookup agents, ModelAccess access, DbClient database, ConnectionSource connections) {
         this.limits = limits;
         this.agents = agents;
-        journal = new Journal(database, UUID.randomUUID(), limits.lease());
+        writerConnection = new LastingConnection(connections);
+        journal = new Journal(writerConnection.client(), database, UUID.randomUUID(), limits.lease());
         feed = new EventFeed(journal);
         writer = new JournalWriter(journal, feed, limits.journalPatience());
         engine = new RunEngine(limits, access, writer, feed);
         var leases = new Leases(journal, engine, limits.renewal());
         writer.alsoDoes(leases::renewIfDue);
         notifications = new Notifications(connections, feed, engine::cancel);
-        orphans = new Orphans(journal, writer, feed, access.prices(), limits.renewal());
+        orphans = new Orphans(journal, writer, feed, access.prices(), limits.lease());
     }
 
     /** Begins to work. The schema must be there. */
@@ -135,6 +137,7 @@ final class Runs implements AutoCloseable {
         orphans.close();
         notifications.close();
         writer.close();
+        writerConnection.close();
     }
 
     private void checkInput(String input) {

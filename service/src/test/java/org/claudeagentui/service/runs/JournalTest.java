@@ -23,6 +23,7 @@ class JournalTest {
 
     private LocalPostgres postgres;
     private HikariDataSource pool;
+    private LastingConnection writers;
     private Journal journal;
     private JournalWriter writer;
 
@@ -30,6 +31,7 @@ class JournalTest {
     void open() throws Exception {
         postgres = LocalPostgres.shared();
         pool = postgres.pool();
+        writers = new LastingConnection(postgres::connect);
         journal = journal(Duration.ofMinutes(1));
         writer = new JournalWriter(journal, new EventFeed(journal), Duration.ofSeconds(1));
         writer.start();
@@ -39,6 +41,7 @@ class JournalTest {
     void close() {
         if (pool != null) {
             writer.close();
+            writers.close();
             pool.close();
         }
     }
@@ -117,7 +120,7 @@ class JournalTest {
     }
 
     private Journal journal(Duration lease) {
-        return new Journal(LocalPostgres.client(pool), UUID.randomUUID(), lease);
+        return new Journal(writers.client(), LocalPostgres.client(pool), UUID.randomUUID(), lease);
     }
 
     private static Run accepted(String agentName) {

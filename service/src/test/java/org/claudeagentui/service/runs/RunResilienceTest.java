@@ -51,6 +51,8 @@ class RunResilienceTest {
         try (var other = Replica.start(postgres, model.address(), limits -> Limits.heartbeat(limits, Duration.ofSeconds(20)));
                 var reader = EventReader.follow(other.address(), run.id(), Optional.empty())) {
             reader.until("text.delta");
+            // By then the other replica listens.
+            call.pause(Duration.ofSeconds(1));
             call.text("two");
             long written = System.nanoTime();
             assertThat(reader.until("text.delta").getLast().nanoTime() - written).isLessThan(Duration.ofMillis(400).toNanos());
@@ -100,7 +102,7 @@ class RunResilienceTest {
     }
 
     @Test
-    void goesOnWhereItWasWhenTheDatabaseComesBack() throws Exception {
+    void goesOnWhereItWasWhenTheDatabaseComesBackThoughItsLeaseHasLapsed() throws Exception {
         model.will(call -> {
             call.streaming().begin(1);
             for (int i = 0; i < 400; i++) {
@@ -112,6 +114,7 @@ class RunResilienceTest {
         try (var reader = EventReader.follow(replica.address(), run.id(), Optional.empty())) {
             int before = reader.until("text.delta").size();
             postgres.kill();
+            model.nextCall().pause(Replica.LIMITS.lease().plusMillis(500));
             postgres.restart();
             List<EventReader.Frame> after = reader.untilEnd();
             assertThat(after.getLast().field("event")).isEqualTo("run.completed");
@@ -229,6 +232,7 @@ class RunResilienceTest {
                 submit();
             } catch (ProblemException e) {
                 assertThat(e.problem().status()).isEqualTo(503);
+                assertThat(e.problem().detail()).contains("is being stopped");
                 return;
             }
             Thread.onSpinWait();
