@@ -2,6 +2,7 @@ package org.claudeagentui.service.runs;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,7 @@ final class EventStream {
             send(RETRY);
             follow();
             watch.within(output::close);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             LOGGER.log(Level.DEBUG, "A reader is gone: {0}", e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
