@@ -23,6 +23,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,6 +130,79 @@ class HealthIT {
             stack.signalHostPid(Service.STRAPI, "CONT");
         }
         await().atMost(Duration.ofSeconds(60)).until(() -> stack.isHealthy(Service.STRAPI));
+    }
+
+    @Test
+    @Breaks
+    @Promise("HLT-3")
+    void aHungProcessTurnsItsContainerUnhealthy(ComposeStack stack, Evidence evidence) {
+        evidence.expected(
+                "each main process stopped by SIGSTOP: the engine calls each container unhealthy within 60 s; continued, each is healthy again");
+
+        Instant stopped = Instant.now();
+        Service.ALL.reversed().forEach(service -> signal(stack, service, "STOP"));
+        Map<String, Long> unhealthyAfter = new LinkedHashMap<>();
+        try {
+            Service.ALL.forEach(service -> {
+                EngineEvent event = stack.events().await(service, EngineEvent.UNHEALTHY, stopped, Duration.ofSeconds(60));
+                unhealthyAfter.put(service, Duration.between(stopped, event.at()).toMillis());
+            });
+        } finally {
+            Service.ALL.forEach(service -> signal(stack, service, "CONT"));
+        }
+        await().atMost(Duration.ofSeconds(60)).until(() -> Service.ALL.stream().allMatch(stack::isHealthy));
+        evidence.observed("unhealthy after (ms) " + unhealthyAfter + "; all healthy again once continued");
+
+        assertThat(unhealthyAfter.keySet()).containsExactlyInAnyOrderElementsOf(Service.ALL);
+    }
+
+    private static void signal(ComposeStack stack, String service, String signal) {
+        if (service.equals(Service.FRONTEND)) {
+            stack.signalAllHostPids(service, signal);
+        } else {
+            stack.signalHostPid(service, signal);
+        }
+    }
+
+    @Test
+    @Breaks
+    @Promise(value = "HLT-4", part = "Strapi away")
+    void theServiceTellsLiveFromReadyWithoutStrapi(ComposeStack stack, Evidence evidence) {
+        provesLiveButNotReady(stack, Service.STRAPI, "strapi", evidence);
+    }
+
+    @Test
+    @Breaks
+    @Promise(value = "HLT-4", part = "PostgreSQL away")
+    void theServiceTellsLiveFromReadyWithoutTheDatabase(ComposeStack stack, Evidence evidence) {
+        provesLiveButNotReady(stack, Service.POSTGRES, "database", evidence);
+    }
+
+    private static void provesLiveButNotReady(ComposeStack stack, String away, String check, Evidence evidence) {
+        evidence.expected("with " + away + " stopped: /health/live stays 200, /health/ready turns 503 and names " + check
+                + " as down; ready again within 30 s of its return");
+
+        String service = "http://127.0.0.1:" + stack.port("EXPRESS_PORT");
+        stack.compose("stop", away).orThrow();
+        Answer notReady = await().atMost(Duration.ofSeconds(30))
+                .until(() -> Http.get(service + "/health/ready"), answer -> answer.status() == 503);
+        List<String> down = new ArrayList<>();
+        notReady.json().at("/checks").forEach(part -> {
+            if (part.at("/status").asText().equals("DOWN")) {
+                down.add(part.at("/name").asText());
+            }
+        });
+        int live = Http.get(service + "/health/live").status();
+        stack.compose("up", "--detach", "--wait", "--no-build", "--pull", "never", "--no-deps", away).orThrow();
+        Instant back = Instant.now();
+        await().atMost(Duration.ofSeconds(30)).until(() -> Http.get(service + "/health/ready").status() == 200);
+        evidence.observed("ready %d, down: %s; live %d; ready again %d ms after the return".formatted(notReady.status(), down, live,
+                Duration.between(back, Instant.now()).toMillis()));
+        evidence.figure("ready again after", Duration.between(back, Instant.now()).toMillis(), "ms");
+        await().atMost(Duration.ofSeconds(60)).until(() -> Service.ALL.stream().allMatch(stack::isHealthy));
+
+        assertThat(live).isEqualTo(200);
+        assertThat(down).contains(check);
     }
 
     private static List<HealthStateLog> probesSince(ComposeStack stack, String service, Instant moment) {

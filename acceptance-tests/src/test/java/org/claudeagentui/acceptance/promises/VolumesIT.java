@@ -8,6 +8,7 @@ import org.claudeagentui.acceptance.stack.Boot;
 import org.claudeagentui.acceptance.stack.Breaks;
 import org.claudeagentui.acceptance.stack.CommandResult;
 import org.claudeagentui.acceptance.stack.ComposeStack;
+import org.claudeagentui.acceptance.stack.ExecResult;
 import org.claudeagentui.acceptance.stack.Http;
 import org.claudeagentui.acceptance.stack.Service;
 import org.junit.jupiter.api.Test;
@@ -30,10 +31,16 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 @AcceptanceTest
 class VolumesIT {
     private static final Duration LATER = Duration.ofSeconds(30);
+    private static final Map<String, String> READ_ONLY = Map.of("/opt/app/config", Service.STRAPI, "/docker-entrypoint-initdb.d",
+            Service.POSTGRES,
+            "/usr/local/bin/database-guard", Service.POSTGRES, "/etc/nginx/nginx.conf", Service.FRONTEND, "/etc/nginx/conf.d",
+            Service.FRONTEND, "/etc/nginx/ssl",
+            Service.FRONTEND);
     // Strapi's own bookkeeping, which it writes anew at each start.
     private static final String REWRITTEN = "plugin_upload_metrics";
     private static final Map<String, String> PATHS = Map.of("postgres-data", "postgres /var/lib/postgresql/data", "strapi-uploads",
@@ -79,6 +86,8 @@ class VolumesIT {
             Http.postJson(stack.frontDoor() + "/api/agents", agent).orThrow();
         }
         upload(stack, "kept.txt", "kept «across» a restart\n".repeat(5000));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> stack.query("SELECT count(*) FROM runs.run WHERE state IN ('queued', 'running')").equals(List.of("0")));
         Map<String, List<String>> rows = rows(stack);
         List<String> uploads = uploads(stack);
         stack.down();
@@ -95,6 +104,51 @@ class VolumesIT {
         assertThat(lost).isEmpty();
         assertThat(uploads(stack)).isEqualTo(uploads);
         assertThat(boot.healthyAfter()).isLessThanOrEqualTo(LATER);
+    }
+
+    @Test
+    @Breaks
+    @Promise("VOL-3")
+    void theStackComesBackWithoutItsEphemeralVolumes(ComposeStack stack, Evidence evidence) {
+        evidence.expected(
+                "with strapi-cache, express-cache and nginx-cache deleted, the stack becomes healthy, makes them anew, and answers through the front door");
+
+        stack.down();
+        List.of("strapi-cache", "express-cache", "nginx-cache").forEach(stack::removeVolume);
+        List<String> left = stack.engine().volumes(stack.name() + "-");
+        Boot boot = stack.up();
+        List<String> back = stack.engine().volumes(stack.name() + "-");
+        int agents = Http.get(stack.frontDoor() + "/api/agents").status();
+        int page = Http.get(stack.frontDoor() + "/").status();
+        evidence.observed("volumes left %s, after the start %s; /api/agents %d, / %d".formatted(left, back, agents, page));
+        evidence.figure("start", boot.healthyAfter().toMillis() / 1000.0, "s");
+
+        assertThat(left).hasSize(2);
+        assertThat(back).hasSize(5);
+        assertThat(agents).isEqualTo(200);
+        assertThat(page).isEqualTo(200);
+    }
+
+    @Test
+    @Promise(value = "VOL-4", part = "a write from inside fails")
+    void whatTheHostGivesIsReadOnly(ComposeStack stack, Evidence evidence) {
+        evidence.expected(
+                "config, init scripts, nginx files and certificates can be read inside their containers, and a write there fails as on a read-only file system");
+
+        Map<String, String> seen = new TreeMap<>();
+        READ_ONLY.forEach((path, service) -> {
+            boolean readable = stack.exec(service, "ls", path).succeeded();
+            String target = stack.exec(service, "test", "-d", path).succeeded() ? path + "/written-by-a-test" : path;
+            // As the file's own owner, so that nothing but the mount stands in the way.
+            String owner = stack.exec(service, "stat", "-c", "%u", path).orThrow();
+            ExecResult write = stack.execAs(owner, service, "bash", "-c", "printf x >>" + target);
+            seen.put(service + " " + path, (readable ? "readable" : "not readable") + ", write: " + write.err()
+                    .strip()
+                    .replaceFirst("^.*: ", ""));
+        });
+        evidence.observed(seen.toString());
+
+        assertThat(seen.values()).containsOnly("readable, write: Read-only file system");
     }
 
     private static Map<String, List<String>> rows(ComposeStack stack) {

@@ -187,6 +187,11 @@ public final class ComposeStack implements Startable {
         engine.removeContainer(containerName(service));
     }
 
+    /** Deletes one of the stack's volumes, as an operator would by hand. */
+    public void removeVolume(String volume) {
+        engine.removeVolume(engine.volume(name + "-" + volume));
+    }
+
     /** Runs a Compose command on this stack's files. */
     public CommandResult compose(String... arguments) {
         return compose(COMMAND_DEADLINE, arguments);
@@ -320,6 +325,11 @@ public final class ComposeStack implements Startable {
         return shell(service).run(EXEC_DEADLINE, List.of(command));
     }
 
+    /** Runs a command in a service's container as another user, without more capabilities than the container has. */
+    public ExecResult execAs(String user, String service, String... command) {
+        return engine.exec(containerName(service), user, EXEC_DEADLINE, List.of(command));
+    }
+
     /** Asks the database, as its superuser, and gives the answer's lines with columns separated by {@code |}. */
     public List<String> query(String sql) {
         String answer = exec(Service.POSTGRES, "psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-U", env.get("POSTGRES_USER").orElse("postgres"),
@@ -330,7 +340,12 @@ public final class ComposeStack implements Startable {
 
     /** Sends a signal to a service's main process behind the engine's back, as a crash would come. */
     public void signalHostPid(String service, String signal) {
-        engine.signal(engine.mainProcess(containerName(service)), signal);
+        engine.signal(List.of(engine.mainProcess(containerName(service))), signal);
+    }
+
+    /** Sends a signal to all of a service's processes but its init, behind the engine's back. */
+    public void signalAllHostPids(String service, String signal) {
+        engine.signal(engine.processes(containerName(service)), signal);
     }
 
     /** A stranger's container on one of the stack's networks. */

@@ -21,8 +21,11 @@ import org.testcontainers.DockerClientFactory;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -151,10 +154,12 @@ public final class Engine {
         return new Probe(this, id, network);
     }
 
-    /** Sends a signal to a process of the engine's host, as a crash would come: the engine itself does not know why. */
-    void signal(long hostPid, String signal) {
+    /** Sends a signal to processes of the engine's host, as a crash would come: the engine itself does not know why. */
+    void signal(List<Long> hostPids, String signal) {
         HostConfig host = HostConfig.newHostConfig().withPidMode("host").withNetworkMode("none");
-        runHelper(host, List.of("bash", "-c", "kill -\"$0\" \"$1\"", signal, String.valueOf(hostPid))).orThrow();
+        List<String> command = new ArrayList<>(List.of("bash", "-c", "kill -\"$0\" \"$@\"", signal));
+        hostPids.forEach(pid -> command.add(String.valueOf(pid)));
+        runHelper(host, command).orThrow();
     }
 
     /** Runs a command as root beside bound folders or volumes of the engine's host, without network. */
@@ -204,13 +209,42 @@ public final class Engine {
         return mainProcess(container, "CMD").orElse("");
     }
 
-    private Optional<String> mainProcess(String container, String column) {
+    /** All processes below a container's init, by their ids on the engine's host; what was run in it beside them is not among them. */
+    List<Long> processes(String container) {
+        List<Map<String, String>> all = top(container);
+        List<Long> found = new ArrayList<>();
+        Deque<String> parents = new ArrayDeque<>(List.of(String.valueOf(init(container))));
+        while (!parents.isEmpty()) {
+            String parent = parents.pop();
+            all.stream()
+                    .filter(process -> parent.equals(process.get("PPID")))
+                    .map(process -> String.valueOf(process.get("PID")))
+                    .forEach(pid -> {
+                        found.add(Long.parseLong(pid));
+                        parents.push(pid);
+                    });
+        }
+        return found;
+    }
+
+    private List<Map<String, String>> top(String container) {
         var top = docker.topContainerCmd(container).exec();
-        List<String> titles = Arrays.asList(top.getTitles());
+        List<Map<String, String>> processes = new ArrayList<>();
+        for (String[] columns : top.getProcesses()) {
+            Map<String, String> process = new HashMap<>();
+            for (int i = 0; i < columns.length; i++) {
+                process.put(top.getTitles()[i], columns[i]);
+            }
+            processes.add(process);
+        }
+        return processes;
+    }
+
+    private Optional<String> mainProcess(String container, String column) {
         String init = String.valueOf(init(container));
-        return Arrays.stream(top.getProcesses())
-                .filter(process -> process[titles.indexOf("PPID")].equals(init))
-                .map(process -> process[titles.indexOf(column)])
+        return top(container).stream()
+                .filter(process -> init.equals(process.get("PPID")))
+                .map(process -> String.valueOf(process.get(column)))
                 .findFirst();
     }
 
