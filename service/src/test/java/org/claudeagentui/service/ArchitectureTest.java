@@ -40,6 +40,15 @@ class ArchitectureTest {
         }
     }
 
+    /** {@code jakarta.json.Json} searches the class path at each call, which once made a list of agents five times as dear. */
+    @Test
+    void jsonIsMadeByTheOneProvider() throws IOException {
+        try (var files = Files.walk(SOURCES).filter(Files::isRegularFile)) {
+            assertThat(files).isNotEmpty()
+                    .allSatisfy(file -> assertThat(Files.readString(file)).doesNotContain("import jakarta.json.Json;"));
+        }
+    }
+
     private static Set<String> known(Path directory) throws IOException {
         var known = new HashSet<String>();
         try (var files = Files.list(directory)) {

@@ -1,12 +1,12 @@
 package org.claudeagentui.service.agents;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.JsonValue.ValueType;
 import org.claudeagentui.service.web.FieldError;
 import org.claudeagentui.service.web.Form;
+import org.claudeagentui.service.web.Jsons;
 import org.claudeagentui.service.web.ProblemException;
 import org.claudeagentui.service.web.Rule;
 
@@ -55,7 +55,7 @@ final class AgentForm {
     /** The attributes of a whole agent: what isn't named is unset. */
     JsonObject whole(JsonObject sent) {
         refuseIfWrong(form.complaints(sent), sent);
-        var attributes = Json.createObjectBuilder();
+        var attributes = Jsons.PROVIDER.createObjectBuilder();
         form.rules().keySet().stream().filter(name -> !name.equals("slug")).forEach(name -> attributes.add(name, unset(name)));
         named(sent).forEach(attributes::add);
         return attributes.build();
@@ -63,7 +63,7 @@ final class AgentForm {
 
     /** The attributes of a change to an agent: what isn't named stays. */
     JsonObject change(JsonObject sent, JsonObject before) {
-        var after = Json.createObjectBuilder(before);
+        var after = Jsons.PROVIDER.createObjectBuilder(before);
         sent.forEach(after::add);
         refuseIfWrong(form.complaintsOfChange(sent), after.build());
         return named(sent);
@@ -85,7 +85,7 @@ final class AgentForm {
     }
 
     private static JsonObject named(JsonObject sent) {
-        var attributes = Json.createObjectBuilder();
+        var attributes = Jsons.PROVIDER.createObjectBuilder();
         sent.forEach((name, value) -> attributes.add(name, value.getValueType() == ValueType.NULL ? unset(name) : value));
         return attributes.build();
     }

@@ -1,12 +1,12 @@
 package org.claudeagentui.service.agents;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import org.claudeagentui.service.web.Jsons;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -31,16 +31,16 @@ final class AgentJson {
     }
 
     static JsonObject write(Agent agent) {
-        var json = Json.createObjectBuilder().add("id", agent.id()).add("name", agent.name());
+        var json = Jsons.PROVIDER.createObjectBuilder().add("id", agent.id()).add("name", agent.name());
         agent.slug().ifPresent(slug -> json.add("slug", slug));
         agent.description().ifPresent(description -> json.add("description", description));
         json.add("systemPrompt", agent.systemPrompt()).add("enabled", agent.enabled());
         agent.model().ifPresent(model -> json.add("model", model));
         write(agent.sampling(), json);
         write(agent.limits(), json);
-        return json.add("allowedTools", Json.createArrayBuilder(agent.allowedTools()))
-                .add("disallowedTools", Json.createArrayBuilder(agent.disallowedTools()))
-                .add("skills", Json.createArrayBuilder(agent.skills().stream().map(Agent.Skill::id).toList()))
+        return json.add("allowedTools", Jsons.PROVIDER.createArrayBuilder(agent.allowedTools()))
+                .add("disallowedTools", Jsons.PROVIDER.createArrayBuilder(agent.disallowedTools()))
+                .add("skills", Jsons.PROVIDER.createArrayBuilder(agent.skills().stream().map(Agent.Skill::id).toList()))
                 .add("metadata", agent.metadata())
                 .add("createdAt", agent.createdAt().toString())
                 .add("updatedAt", agent.updatedAt().toString())
@@ -51,7 +51,7 @@ final class AgentJson {
         sampling.temperature().ifPresent(value -> json.add("temperature", value));
         sampling.topP().ifPresent(value -> json.add("topP", value));
         sampling.topK().ifPresent(value -> json.add("topK", value));
-        json.add("stopSequences", Json.createArrayBuilder(sampling.stopSequences()));
+        json.add("stopSequences", Jsons.PROVIDER.createArrayBuilder(sampling.stopSequences()));
     }
 
     private static void write(Agent.Limits limits, JsonObjectBuilder json) {

@@ -1,10 +1,10 @@
 package org.claudeagentui.service.strapi;
 
-import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
+import org.claudeagentui.service.web.Jsons;
 import org.claudeagentui.service.web.ListQuery;
 import org.claudeagentui.service.web.Page;
 
@@ -103,7 +103,7 @@ public final class Strapi {
     }
 
     private static JsonObject entry(JsonObject attributes) {
-        return Json.createObjectBuilder().add("data", attributes).build();
+        return Jsons.PROVIDER.createObjectBuilder().add("data", attributes).build();
     }
 
     /** The client takes braces for templates and leaves what is percent-encoded alone, so all of it is. */

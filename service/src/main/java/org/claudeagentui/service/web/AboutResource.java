@@ -1,7 +1,6 @@
 package org.claudeagentui.service.web;
 
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -32,9 +31,9 @@ public class AboutResource {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public JsonObject about() {
-        var models = Json.createObjectBuilder();
+        var models = Jsons.PROVIDER.createObjectBuilder();
         settings.model().aliases().forEach(models::add);
-        return Json.createObjectBuilder()
+        return Jsons.PROVIDER.createObjectBuilder()
                 .add("version", Optional.ofNullable(AboutResource.class.getPackage().getImplementationVersion()).orElse("development"))
                 .add("revision", settings.revision())
                 .add("demoMode", settings.demoMode())

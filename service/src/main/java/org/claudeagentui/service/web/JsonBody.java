@@ -1,6 +1,5 @@
 package org.claudeagentui.service.web;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonConfig;
 import jakarta.json.JsonNumber;
@@ -21,7 +20,7 @@ import java.util.Map;
 
 /** Reads the body of a request. */
 public final class JsonBody {
-    private static final JsonReaderFactory READERS = Json
+    private static final JsonReaderFactory READERS = Jsons.PROVIDER
             .createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
     private static final int MOST_DIGITS = 400;
 
@@ -73,7 +72,7 @@ public final class JsonBody {
 
     /** The reader stops at the object's end; what comes after it is an error, too. */
     private static void refuseMoreThan(String text) {
-        try (var parser = Json.createParser(new StringReader(text))) {
+        try (var parser = Jsons.PROVIDER.createParser(new StringReader(text))) {
             parser.next();
             parser.skipObject();
             parser.hasNext();

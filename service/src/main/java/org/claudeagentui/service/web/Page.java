@@ -1,6 +1,5 @@
 package org.claudeagentui.service.web;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 
@@ -43,9 +42,9 @@ public record Page<T>(List<T> data, int page, int pageSize, long total) {
      * @return an object with data and meta
      */
     public JsonObject toJson(Function<? super T, ? extends JsonValue> writer) {
-        var entries = Json.createArrayBuilder();
+        var entries = Jsons.PROVIDER.createArrayBuilder();
         data.forEach(entry -> entries.add(writer.apply(entry)));
-        var meta = Json.createObjectBuilder().add("page", page).add("pageSize", pageSize).add("total", total);
-        return Json.createObjectBuilder().add("data", entries).add("meta", meta).build();
+        var meta = Jsons.PROVIDER.createObjectBuilder().add("page", page).add("pageSize", pageSize).add("total", total);
+        return Jsons.PROVIDER.createObjectBuilder().add("data", entries).add("meta", meta).build();
     }
 }

@@ -1,6 +1,5 @@
 package org.claudeagentui.service.web;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 
 import java.util.List;
@@ -95,10 +94,16 @@ public record Problem(String type, int status, String title, String detail, List
      * @return one JSON object
      */
     public JsonObject toJson(String requestId) {
-        var json = Json.createObjectBuilder().add("type", TYPES + type).add("title", title).add("status", status).add("detail", detail);
+        var json = Jsons.PROVIDER.createObjectBuilder()
+                .add("type", TYPES + type)
+                .add("title", title)
+                .add("status", status)
+                .add("detail", detail);
         if (!errors.isEmpty()) {
-            var list = Json.createArrayBuilder();
-            errors.forEach(error -> list.add(Json.createObjectBuilder().add("field", error.field()).add("detail", error.detail())));
+            var list = Jsons.PROVIDER.createArrayBuilder();
+            errors.forEach(error -> list.add(Jsons.PROVIDER.createObjectBuilder()
+                    .add("field", error.field())
+                    .add("detail", error.detail())));
             json.add("errors", list);
         }
         return json.add("requestId", requestId).build();
