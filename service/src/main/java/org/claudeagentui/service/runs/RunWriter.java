@@ -69,9 +69,8 @@ final class RunWriter {
         var entry = new JournalEntry(tenure, run, lastSeq == 1 || !run.equals(before), stored, new CompletableFuture<>());
         journal.add(entry);
         return entry.committed().whenComplete((_, failure) -> {
-            if (failure != null) {
+            if (failure != null && stop.raise(StopSignal.Reason.JOURNAL_LOST)) {
                 LOGGER.log(Level.ERROR, "Run {0} can''t be written any more: {1}", run.id(), failure.getMessage());
-                stop.raise(StopSignal.Reason.JOURNAL_LOST);
             }
         });
     }

@@ -25,11 +25,13 @@ final class StopSignal {
     private Optional<Reason> reason = Optional.empty();
     private Optional<ModelStream> open = Optional.empty();
 
-    /** Stops the run. */
-    void raise(Reason why) {
+    /** Stops the run; tells whether nobody had before. */
+    boolean raise(Reason why) {
         Optional<ModelStream> toClose;
+        boolean first;
         lock.lock();
         try {
+            first = reason.isEmpty();
             reason = reason.or(() -> Optional.of(why));
             toClose = open;
             raised.signalAll();
@@ -37,6 +39,7 @@ final class StopSignal {
             lock.unlock();
         }
         toClose.ifPresent(ModelStream::close);
+        return first;
     }
 
     Optional<Reason> reason() {

@@ -26,7 +26,7 @@ final class Replica implements AutoCloseable {
             OptionalDouble.empty(), OptionalInt.empty(), OptionalInt.of(100), OptionalInt.empty(), List.of("STOP"), Optional.empty());
 
     static final RunLimits LIMITS = new RunLimits(4, 10, 1000, Duration.ofSeconds(30), Duration.ofSeconds(4), Duration.ofSeconds(10),
-            Duration.ofSeconds(2), 50, Duration.ofMillis(300), Duration.ofSeconds(2));
+            Duration.ofSeconds(4), 50, Duration.ofMillis(300), Duration.ofSeconds(2));
 
     private final HikariDataSource pool;
     private final HttpModelClient model;

@@ -199,7 +199,7 @@ class RunResilienceTest {
             draining.await(10, TimeUnit.SECONDS);
             call.text(" done").end(2);
         });
-        model.will(call -> call.streaming().begin(1).text("far from it").stall());
+        model.will(call -> call.streaming().begin(1).text("far from it").pinging());
         Run quick = submit();
         model.nextCall();
         Run slow = submit();
@@ -232,8 +232,9 @@ class RunResilienceTest {
                 submit();
             } catch (ProblemException e) {
                 assertThat(e.problem().status()).isEqualTo(503);
-                assertThat(e.problem().detail()).contains("is being stopped");
-                return;
+                if (e.problem().detail().contains("is being stopped")) {
+                    return;
+                }
             }
             Thread.onSpinWait();
         }
