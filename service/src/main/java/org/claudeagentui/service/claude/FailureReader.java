@@ -3,6 +3,7 @@ package org.claudeagentui.service.claude;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
+import org.claudeagentui.service.web.Jsons;
 
 import java.io.StringReader;
 import java.time.Duration;
@@ -45,7 +46,7 @@ final class FailureReader {
     }
 
     private static String messageOf(String body) {
-        try (JsonReader reader = Wire.JSON.createReader(new StringReader(body))) {
+        try (JsonReader reader = Jsons.PROVIDER.createReader(new StringReader(body))) {
             return shortened(reader.readObject().getJsonObject("error").getString("message"));
         } catch (JsonException | ClassCastException | NullPointerException e) {
             // A proxy's page, or nothing: the status has to do.

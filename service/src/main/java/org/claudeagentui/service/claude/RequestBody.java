@@ -1,6 +1,7 @@
 package org.claudeagentui.service.claude;
 
 import jakarta.json.stream.JsonGenerator;
+import org.claudeagentui.service.web.Jsons;
 
 import java.io.ByteArrayOutputStream;
 import java.util.List;
@@ -13,7 +14,7 @@ final class RequestBody {
 
     static byte[] of(ModelRequest request) {
         var bytes = new ByteArrayOutputStream(1024);
-        try (JsonGenerator json = Wire.JSON.createGenerator(bytes)) {
+        try (JsonGenerator json = Jsons.PROVIDER.createGenerator(bytes)) {
             json.writeStartObject().write("model", request.model()).write("max_tokens", request.maxTokens()).write("stream", true);
             request.system().ifPresent(text -> json.write("system", text));
             request.temperature().ifPresent(value -> json.write("temperature", value));

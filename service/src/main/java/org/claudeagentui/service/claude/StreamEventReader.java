@@ -4,6 +4,7 @@ import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
+import org.claudeagentui.service.web.Jsons;
 
 import java.io.StringReader;
 import java.util.Optional;
@@ -16,7 +17,7 @@ final class StreamEventReader {
     }
 
     static StreamEvent read(ServerSentEvent event) throws ModelException {
-        try (JsonReader reader = Wire.JSON.createReader(new StringReader(event.data()))) {
+        try (JsonReader reader = Jsons.PROVIDER.createReader(new StringReader(event.data()))) {
             return read(reader.readObject());
         } catch (JsonException | ClassCastException | NullPointerException | ArithmeticException | IllegalArgumentException e) {
             // JSON-P reports a missing member and one of another type by these; the data itself may hold a prompt's echo.

@@ -3,6 +3,7 @@ package org.claudeagentui.service.runs;
 import jakarta.json.JsonReader;
 import org.claudeagentui.service.claude.Prices;
 import org.claudeagentui.service.claude.TokenUsage;
+import org.claudeagentui.service.web.Jsons;
 
 import java.io.StringReader;
 import java.lang.System.Logger;
@@ -94,7 +95,7 @@ final class Orphans implements AutoCloseable {
     }
 
     private static String textOf(StoredEvent event) {
-        try (JsonReader reader = RunsJson.PROVIDER.createReader(new StringReader(event.data()))) {
+        try (JsonReader reader = Jsons.PROVIDER.createReader(new StringReader(event.data()))) {
             return reader.readObject().getString("text");
         }
     }

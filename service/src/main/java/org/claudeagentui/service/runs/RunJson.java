@@ -2,6 +2,7 @@ package org.claudeagentui.service.runs;
 
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import org.claudeagentui.service.web.Jsons;
 
 /** A run as clients see it. Members that are not known yet, or never will be, are absent. */
 final class RunJson {
@@ -10,7 +11,7 @@ final class RunJson {
     }
 
     static JsonObject of(Run run) {
-        JsonObjectBuilder json = RunsJson.PROVIDER.createObjectBuilder()
+        JsonObjectBuilder json = Jsons.PROVIDER.createObjectBuilder()
                 .add("id", run.id().toString())
                 .add("agentId", run.agentId())
                 .add("agentName", run.agentName())
@@ -28,7 +29,7 @@ final class RunJson {
     }
 
     private static JsonObjectBuilder usage(RunUsage usage) {
-        return RunsJson.PROVIDER.createObjectBuilder()
+        return Jsons.PROVIDER.createObjectBuilder()
                 .add("inputTokens", usage.tokens().inputTokens())
                 .add("outputTokens", usage.tokens().outputTokens())
                 .add("cacheCreationInputTokens", usage.tokens().cacheCreationInputTokens())
@@ -37,6 +38,6 @@ final class RunJson {
     }
 
     private static JsonObjectBuilder error(RunError error) {
-        return RunsJson.PROVIDER.createObjectBuilder().add("type", error.type()).add("title", error.title()).add("detail", error.detail());
+        return Jsons.PROVIDER.createObjectBuilder().add("type", error.type()).add("title", error.title()).add("detail", error.detail());
     }
 }

@@ -1,7 +1,7 @@
 package org.claudeagentui.service.runs;
 
-import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonGenerator;
+import org.claudeagentui.service.web.Jsons;
 
 import java.io.StringWriter;
 import java.time.Instant;
@@ -12,9 +12,6 @@ import java.util.function.Consumer;
 /** What the package's JSON has in common. */
 final class RunsJson {
 
-    /** Held, because {@code jakarta.json.Json} looks its provider up at every call. */
-    static final JsonProvider PROVIDER = JsonProvider.provider();
-
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
     private RunsJson() {
@@ -23,7 +20,7 @@ final class RunsJson {
     /** One JSON object on one line, with the members that the writer gives it. */
     static String object(Consumer<JsonGenerator> members) {
         var text = new StringWriter(256);
-        try (JsonGenerator json = PROVIDER.createGenerator(text)) {
+        try (JsonGenerator json = Jsons.PROVIDER.createGenerator(text)) {
             json.writeStartObject();
             members.accept(json);
             json.writeEnd();
