@@ -138,10 +138,10 @@ class VolumesIT {
         Map<String, String> seen = new TreeMap<>();
         READ_ONLY.forEach((path, service) -> {
             boolean readable = stack.exec(service, "ls", path).succeeded();
-            String target = stack.exec(service, "test", "-d", path).succeeded() ? path + "/written-by-a-test" : path;
             // As the file's own owner, so that nothing but the mount stands in the way.
             String owner = stack.exec(service, "stat", "-c", "%u", path).orThrow();
-            ExecResult write = stack.execAs(owner, service, "bash", "-c", "printf x >>" + target);
+            ExecResult write = stack.execAs(owner, service, "bash", "-c",
+                    "if [ -d $0 ]; then : >$0/written-by-a-test && rm $0/written-by-a-test; else : >>$0; fi", path);
             seen.put(service + " " + path, (readable ? "readable" : "not readable") + ", write: " + write.err()
                     .strip()
                     .replaceFirst("^.*: ", ""));
