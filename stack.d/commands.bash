@@ -232,7 +232,7 @@ make_engine_ready() {
 must_build() {
   [[ -n $(setting DEBIAN_IMAGE) && -n $(setting POSTGRES_IMAGE) ]] || return 0
   read_local_images
-  [[ -n $(images_stale) ]] || { ! postgres_is_ours && ! input_image_is_here POSTGRES_IMAGE; }
+  [[ -n $(images_stale) ]] || ! input_image_is_here DEBIAN_IMAGE || { ! postgres_is_ours && ! input_image_is_here POSTGRES_IMAGE; }
 }
 
 settle_env_file() {

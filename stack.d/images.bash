@@ -100,9 +100,19 @@ decide_input_images() {
 }
 
 input_image_is_here() { # DEBIAN_IMAGE|POSTGRES_IMAGE
-  local reference
+  local reference id
   reference=$(setting "$1")
-  [[ -n ${LOCAL_ID[$reference]:-} ]] || has_image "$reference"
+  if [[ $reference == "$OWN_DEBIAN_IMAGE" ]]; then
+    id=${LOCAL_ID[$reference]:-}
+    [[ -n $id && ${LOCAL_INPUTS[$id]:-} == "$(debian_inputs_hash)" ]]
+  else
+    [[ -n ${LOCAL_ID[$reference]:-} ]] || has_image "$reference"
+  fi
+}
+
+# What the image that debootstrap makes depends on, besides the archive's state on the day.
+debian_inputs_hash() {
+  sha256sum <"$ROOT/docker/base/debootstrap.sh" | cut -c 1-64
 }
 
 # The inputs from elsewhere: pulled, or for the base made by debootstrap.
@@ -142,7 +152,7 @@ make_debian_image() {
   }
   rm -rf -- "$work"
   say "Making $OWN_DEBIAN_IMAGE with debootstrap (half a minute or so; log: $log)"
-  local -a arguments=(--mirror "$DEBIAN_MIRROR" --image "$OWN_DEBIAN_IMAGE")
+  local -a arguments=(--mirror "$DEBIAN_MIRROR" --image "$OWN_DEBIAN_IMAGE" --label "$INPUTS_LABEL=$(debian_inputs_hash)")
   [[ -z $DEBIAN_SECURITY_MIRROR ]] || arguments+=(--security-mirror "$DEBIAN_SECURITY_MIRROR")
   without_lock env DOCKER_CLI_HINTS=false "$ROOT/docker/base/debootstrap.sh" "${arguments[@]}" >"$log" 2>&1 </dev/null || {
     tail -n 30 -- "$log" >&2

@@ -6,7 +6,7 @@ export LC_ALL=C
 
 usage() {
   cat <<'TEXT'
-debootstrap.sh --mirror URI [--security-mirror URI] --image NAME[:TAG] [--work FOLDER]
+debootstrap.sh --mirror URI [--security-mirror URI] --image NAME[:TAG] [--label KEY=VALUE] [--work FOLDER]
 
 Needs root, debootstrap, docker, and the Debian archive's keys (debian-archive-keyring).
 FOLDER (default: a temporary one) must allow device files and programs; it needs 400 MB while this runs.
@@ -14,12 +14,13 @@ TEXT
 }
 
 readonly SUITE=trixie KEYS=/usr/share/keyrings/debian-archive-keyring.gpg
-mirror='' security_mirror='' image='' work=''
+mirror='' security_mirror='' image='' label='' work=''
 while (($#)); do
   case $1 in
     --mirror) mirror=${2%/} && shift 2 ;;
     --security-mirror) security_mirror=${2%/} && shift 2 ;;
     --image) image=$2 && shift 2 ;;
+    --label) label=$2 && shift 2 ;;
     --work) work=$2 && shift 2 ;;
     --help) usage && exit 0 ;;
     *) usage >&2 && exit 2 ;;
@@ -75,7 +76,9 @@ find "$root/usr/share/doc" -mindepth 1 -type f ! -name copyright -delete
 find "$root/usr/share/doc" -mindepth 1 \( -type l -o -type d -empty \) -delete
 rm -rf -- "$root"/usr/share/{man,info,lintian}/* "$root"/var/cache/apt/* "$root"/var/lib/apt/lists/* "$root"/var/log/* "$root"/etc/machine-id
 find "$root/usr/share/locale" -mindepth 1 -maxdepth 1 ! -name locale.alias -exec rm -rf -- {} +
+# update-alternatives, which the packages of Java run, fails where the folder of a manual page is missing.
+mkdir -p "$root"/usr/share/man/man{1..8}
 : >"$root/etc/machine-id"
 rm -f -- "$root/etc/hostname" "$root/etc/resolv.conf"
 
-tar --numeric-owner --one-file-system -C "$root" -c . | docker import --change 'CMD ["bash"]' - "$image"
+tar --numeric-owner --one-file-system -C "$root" -c . | docker import --change 'CMD ["bash"]' ${label:+--change "LABEL $label"} - "$image"
