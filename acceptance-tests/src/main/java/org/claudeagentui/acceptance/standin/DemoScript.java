@@ -47,7 +47,8 @@ final class DemoScript {
                         + " of our conversation; before this you wrote “"
                         + line(questions.get(questions.size() - 2)) + "”.";
         return opening + "\n\nYou wrote:\n\n" + quoted(request.input()) + "\n\n" + observations(request) + "\n\n## What a run does\n\n"
-                + steps(request) + "\n\nTo hear from Claude itself, set `ANTHROPIC_API_KEY` in `.env` and bring the stack up again.\n";
+                + steps(request)
+                + "\n\nTo hear from Claude itself, set `ANTHROPIC_API_KEY` and `DEMO_MODE=false` in `.env` and run `./stack up` again.\n";
     }
 
     private static String observations(MessagesRequest request) {

@@ -3,7 +3,6 @@ package org.claudeagentui.service.runs;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import org.claudeagentui.service.web.FieldError;
-import org.claudeagentui.service.web.Problem;
 import org.claudeagentui.service.web.ProblemException;
 
 import java.util.ArrayList;
@@ -31,7 +30,7 @@ final class RunBody {
                 .filter(name -> !(body.get(name) instanceof JsonString))
                 .forEach(name -> errors.add(new FieldError(name, "must be a text")));
         if (!errors.isEmpty()) {
-            throw new ProblemException(new Problem("invalid", 400, "Some fields are wrong", "Correct these and send it again.", errors));
+            throw ProblemException.invalid(errors);
         }
         return known.stream().map(body::getString).toList();
     }

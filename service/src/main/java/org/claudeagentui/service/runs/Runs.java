@@ -153,7 +153,6 @@ final class Runs implements AutoCloseable {
     }
 
     private static ProblemException wrongInput(String why) {
-        return new ProblemException(new Problem("invalid", 400, "Some fields are wrong", "Correct the input and send it again.",
-                List.of(new FieldError("input", why))));
+        return ProblemException.invalid(List.of(new FieldError("input", why)));
     }
 }

@@ -96,9 +96,9 @@ class RunsOverHttpTest {
     @Test
     void saysWhatIsWrongInProblems() {
         assertProblem(service.send("POST", "/api/runs", "{\"agentId\":\"nobody\",\"input\":\"x\"}"), 404, "agentId");
-        assertProblem(service.send("POST", "/api/runs", "{\"agentId\":\"nobody\",\"input\":\" \"}"), 400, "input");
-        assertProblem(service.send("POST", "/api/runs", "{\"agentId\":1,\"more\":true}"), 400, "agentId", "input", "more");
-        assertProblem(service.send("POST", "/api/agents/" + agent + "/execute", "{}"), 400, "input");
+        assertProblem(service.send("POST", "/api/runs", "{\"agentId\":\"nobody\",\"input\":\" \"}"), 422, "input");
+        assertProblem(service.send("POST", "/api/runs", "{\"agentId\":1,\"more\":true}"), 422, "agentId", "input", "more");
+        assertProblem(service.send("POST", "/api/agents/" + agent + "/execute", "{}"), 422, "input");
         assertProblem(service.send("POST", "/api/agents/nobody/execute", "{\"input\":\"x\"}"), 404, "agentId");
         String disabled = service.send("POST", "/api/agents", "{\"name\":\"Off\",\"systemPrompt\":\"Never mind it.\",\"enabled\":false}")
                 .json()

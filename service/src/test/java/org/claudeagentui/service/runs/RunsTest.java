@@ -191,10 +191,10 @@ class RunsTest {
 
     @Test
     void refusesWhatCanNotBeRun() {
-        assertRefused("agent-1", "  ", 400);
-        assertRefused("agent-1", "x".repeat(1001), 400);
-        assertRefused("agent-1", "\u0000", 400);
-        assertRefused("agent-1", "\ud83d", 400);
+        assertRefused("agent-1", "  ", 422);
+        assertRefused("agent-1", "x".repeat(1001), 422);
+        assertRefused("agent-1", "\u0000", 422);
+        assertRefused("agent-1", "\ud83d", 422);
         assertRefused("nobody", "Say hello", 404);
     }
 
