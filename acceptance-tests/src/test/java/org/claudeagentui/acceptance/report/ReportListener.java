@@ -26,7 +26,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Collects what the tests leave and writes the report when the run ends, whatever its end. Idle unless the system
- * property {@code acceptance.report} names the report's directory, so that unit tests write none.
+ * property {@code acceptance.report} names the report's directory and a test of the plan claims a promise, so that unit tests and
+ * benches write none.
  */
 public final class ReportListener implements TestExecutionListener {
     private static final int LONGEST_REASON = 1500;
@@ -64,7 +65,11 @@ public final class ReportListener implements TestExecutionListener {
 
     @Override
     public void testPlanExecutionFinished(TestPlan plan) {
-        directory.ifPresent(path -> write(path, assess(plan)));
+        directory.filter(path -> claimsAnything(plan)).ifPresent(path -> write(path, assess(plan)));
+    }
+
+    private static boolean claimsAnything(TestPlan plan) {
+        return plan.getRoots().stream().flatMap(root -> plan.getDescendants(root).stream()).anyMatch(test -> !claims(test).isEmpty());
     }
 
     private AcceptanceReport assess(TestPlan plan) {

@@ -16,7 +16,8 @@ public final class RunEnvironment {
         FACTS.put(name, value instanceof String text ? Secrets.redact(text) : value);
     }
 
-    static Map<String, Object> facts() {
+    /** All facts recorded so far, by name. */
+    public static Map<String, Object> facts() {
         return new TreeMap<>(FACTS);
     }
 }

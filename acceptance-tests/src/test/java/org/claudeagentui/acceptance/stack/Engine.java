@@ -14,6 +14,7 @@ import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Info;
 import com.github.dockerjava.api.model.Network;
+import com.github.dockerjava.api.model.Statistics;
 import com.github.dockerjava.api.model.StreamType;
 import org.claudeagentui.acceptance.report.EnvironmentFailure;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.testcontainers.DockerClientFactory;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** The container engine, through Testcontainers' client. Changes only what carries a test session's label. */
@@ -284,6 +287,35 @@ public final class Engine {
             throw new IllegalStateException("The " + what + " carries no " + TestSession.SESSION_LABEL
                     + " label: it is not the suite's to touch");
         }
+    }
+
+    /** What a running container has used so far. */
+    public ResourceUsage usage(String container) {
+        CompletableFuture<Statistics> sample = new CompletableFuture<>();
+        docker.statsCmd(container).withNoStream(true).exec(new ResultCallback.Adapter<Statistics>() {
+            @Override
+            public void onNext(Statistics statistics) {
+                sample.complete(statistics);
+            }
+
+            @Override
+            public void onError(Throwable failure) {
+                sample.completeExceptionally(failure);
+            }
+        });
+        Statistics statistics = sample.orTimeout(HELPER_DEADLINE.toSeconds(), TimeUnit.SECONDS).join();
+        var memory = present(statistics.getMemoryStats());
+        var details = present(memory.getStats());
+        Long droppable = details.getTotalInactiveFile();
+        return new ResourceUsage(Instant.parse(present(statistics.getRead())), Duration.ofNanos(present(present(present(statistics
+                .getCpuStats())
+                .getCpuUsage()).getTotalUsage())), present(memory.getUsage()) - (droppable == null
+                        ? present(details.getInactiveFile())
+                        : droppable));
+    }
+
+    private static <T> T present(@Nullable T value) {
+        return Objects.requireNonNull(value, "the engine's statistics are incomplete");
     }
 
     /** The engine's and Compose's log of a container, its last lines. */
