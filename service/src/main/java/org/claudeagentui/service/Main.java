@@ -9,6 +9,7 @@ import org.claudeagentui.service.settings.Settings.Logging;
 
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.security.Security;
 import java.util.Map;
 
 /** Starts the service from its environment variables. */
@@ -20,6 +21,7 @@ public final class Main {
     }
 
     static void main() {
+        forgetAddressesSoon();
         try {
             var settings = Settings.from(Map.copyOf(System.getenv()));
             Logs.configure(settings.logging(), LOG_DIRECTORY);
@@ -27,6 +29,12 @@ public final class Main {
         } catch (InvalidSettings e) {
             refuse(e);
         }
+    }
+
+    // A re-created container has another address, and the virtual machine would keep the old one for 30 s, an absence for 10 s.
+    private static void forgetAddressesSoon() {
+        Security.setProperty("networkaddress.cache.ttl", "2");
+        Security.setProperty("networkaddress.cache.negative.ttl", "1");
     }
 
     private static void refuse(InvalidSettings refused) {

@@ -26,7 +26,7 @@ import static org.awaitility.Awaitility.await;
 @AcceptanceTest
 class RecoveryIT {
     private static final Duration HEALTHY_AGAIN = Duration.ofSeconds(60);
-    private static final Duration FOUND_AGAIN = Duration.ofSeconds(40);
+    private static final Duration FOUND_AGAIN = Duration.ofSeconds(15);
     private static final int PLACEHOLDERS = 6;
 
     @Test
