@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The database container's entry point: stands before the image's own, whichever PostgreSQL image is in use.
 #
-#   guard.sh postgres [OPTION...]   check the volume, assert the roles, then hand over to the image's entry point
+#   guard.sh postgres [OPTION...]   check the volume, hold it, assert the roles, then hand over to the image's entry point
 #   guard.sh --check                only say whether this image may run on this volume (writes nothing)
 #
 # A data volume is bound to the major version, C library and collation that made it: PostgreSQL refuses another major by
@@ -9,7 +9,7 @@
 # volume is recorded beside the data, and another is refused before it starts. Exit 78: refused.
 set -Eeuo pipefail
 
-readonly REFUSED=78
+readonly REFUSED=78 LOCK_SECONDS=20
 : "${PGDATA:=/var/lib/postgresql/data/pgdata}"
 root=$(dirname -- "$PGDATA")
 readonly root record=$root/server-identity mark=$root/initialised
@@ -58,6 +58,25 @@ write_record() {
   sync "$root"
 }
 
+# One server at a time on one volume. PostgreSQL's own lock file can't see to that here: it names a process, and each container
+# counts its processes anew. So one that a killed server left is taken for alive as soon as any process has the number, and one
+# in another container for dead. The lock of an open file is the kernel's: whichever container holds it, it ends with its last
+# process. It is handed down to the server through each exec.
+hold_volume() {
+  local lock seconds
+  exec {lock}>>"$root/.server-lock"
+  for ((seconds = 0; ; seconds++)); do
+    if flock -n "$lock"; then break; fi
+    if ((seconds == LOCK_SECONDS)); then
+      say "refused: another server is at work on this data volume"
+      say "Nothing was changed. Stop the other container first: docker ps --filter volume=NAME shows it."
+      exit "$REFUSED"
+    fi
+    sleep 1
+  done
+  rm -f -- "$PGDATA/postmaster.pid"
+}
+
 # A first start that was killed half-way never took a connection over TCP, so it holds nobody's data; it is kept all the same.
 put_interrupted_start_aside() {
   local aside
@@ -82,6 +101,7 @@ assert_roles() {
 
 check
 [[ ${1:-} == --check ]] && exit 0
+hold_volume
 
 if [[ ! -e $mark ]] && has_entries "$PGDATA"; then
   put_interrupted_start_aside

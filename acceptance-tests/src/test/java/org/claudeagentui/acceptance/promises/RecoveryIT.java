@@ -5,6 +5,7 @@ import org.claudeagentui.acceptance.report.Promise;
 import org.claudeagentui.acceptance.stack.AcceptanceTest;
 import org.claudeagentui.acceptance.stack.Answer;
 import org.claudeagentui.acceptance.stack.Breaks;
+import org.claudeagentui.acceptance.stack.CommandResult;
 import org.claudeagentui.acceptance.stack.ComposeStack;
 import org.claudeagentui.acceptance.stack.EngineEvent;
 import org.claudeagentui.acceptance.stack.Http;
@@ -55,6 +56,40 @@ class RecoveryIT {
     @Promise(value = "TOP-2", part = "frontend killed")
     void frontendComesBack(ComposeStack stack, Evidence evidence) {
         provesComeback(stack, Service.FRONTEND, evidence);
+    }
+
+    @Test
+    @Breaks
+    @Promise(value = "TOP-2", part = "postgres killed")
+    void postgresComesBackWhereAnotherProcessHasTheNumberInItsLockFile(ComposeStack stack, Evidence evidence) {
+        evidence.expected("killed with its container, postgres leaves a lock file; with the number of a living process in it, the next"
+                + " container's server starts all the same");
+
+        stack.remove(Service.POSTGRES);
+        String left = stack.engine()
+                .runBeside(List.of(stack.name() + "-postgres-data:/data"), List.of("sed", "-i", "-e", "1w /dev/stdout", "-e", "1s/.*/1/",
+                        "/data/pgdata/postmaster.pid"))
+                .orThrow();
+        stack.recreate(Service.POSTGRES);
+        Duration whole = awaitWhole(stack);
+        evidence.observed("left behind by process " + left + ", changed to that of the container's init; postgres healthy, the whole stack"
+                + " answered after " + whole.toMillis() + " ms");
+
+        assertThat(left).matches("[0-9]+");
+    }
+
+    @Test
+    @Breaks
+    @Promise(value = "TOP-2", part = "postgres killed")
+    void aSecondServerIsKeptOffTheData(ComposeStack stack, Evidence evidence) {
+        evidence.expected("while postgres runs, a second server on its volume is refused, saying why");
+
+        CommandResult second = stack.compose("run", "--rm", "--no-deps", "-T", Service.POSTGRES, "postgres");
+        evidence.observed("exit code " + second.exitCode() + ": " + second.lastLines(2));
+
+        assertThat(second.exitCode()).isEqualTo(78);
+        assertThat(second.text()).contains("another server is at work on this data volume");
+        assertThat(stack.isHealthy(Service.POSTGRES)).isTrue();
     }
 
     private static void provesComeback(ComposeStack stack, String service, Evidence evidence) {
