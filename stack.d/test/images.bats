@@ -89,3 +89,16 @@ changes_hash() {
     done < <(grep -E '^COPY ' "$file" | grep -v -- --from= | sed -E 's/^COPY +//; s/--[a-z]+=[^ ]+ +//g')
   done
 }
+
+@test "a base made by another recipe is not taken for ours, whatever its name" {
+  tree
+  mkdir -p "$TREE/docker/base"
+  echo one >"$TREE/docker/base/debootstrap.sh"
+  FILE_VALUES=([DEBIAN_IMAGE]=$OWN_DEBIAN_IMAGE)
+  LOCAL_ID["$OWN_DEBIAN_IMAGE"]=id
+  run ! input_image_is_here DEBIAN_IMAGE
+  LOCAL_INPUTS=([id]=$(debian_inputs_hash))
+  input_image_is_here DEBIAN_IMAGE
+  echo two >"$TREE/docker/base/debootstrap.sh"
+  run ! input_image_is_here DEBIAN_IMAGE
+}

@@ -1,6 +1,7 @@
 package org.claudeagentui.acceptance.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.claudeagentui.acceptance.report.Distribution;
 import org.claudeagentui.acceptance.report.RunEnvironment;
 
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,27 +32,15 @@ final class Figures implements AutoCloseable {
     }
 
     /** Adds the median of several measurements, with the least and the largest of them. */
-    void addAll(String name, double[] values, String unit, String goal) {
-        double[] sorted = sorted(values);
-        figures.add(new Figure(name, String.format(Locale.ROOT, "%.1f %s (%.1f to %.1f, n=%d)", percentile(sorted, 50), unit, sorted[0],
-                sorted[sorted.length - 1], sorted.length), goal));
+    void addMedian(String name, Distribution values, String unit, String goal) {
+        figures.add(new Figure(name, String.format(Locale.ROOT, "%.1f %s (%.1f to %.1f, n=%d)", values.percentile(50), unit,
+                values.percentile(0), values.percentile(100), values.size()), goal));
     }
 
     /** Adds the median and the 99th percentile of many measurements. */
-    void addDistribution(String name, double[] values, String unit, String goal) {
-        double[] sorted = sorted(values);
-        figures.add(new Figure(name, String.format(Locale.ROOT, "p50 %.2f %s, p99 %.2f %s (n=%d)", percentile(sorted, 50), unit,
-                percentile(sorted, 99), unit, sorted.length), goal));
-    }
-
-    static double percentile(double[] sorted, double percent) {
-        return sorted[Math.max(0, (int) Math.ceil(percent * sorted.length / 100) - 1)];
-    }
-
-    static double[] sorted(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted;
+    void addPercentiles(String name, Distribution values, String unit) {
+        figures.add(new Figure(name, String.format(Locale.ROOT, "p50 %.2f %s, p99 %.2f %s (n=%d)", values.percentile(50), unit,
+                values.percentile(99), unit, values.size()), ""));
     }
 
     @Override

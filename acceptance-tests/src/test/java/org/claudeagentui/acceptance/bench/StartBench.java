@@ -1,5 +1,6 @@
 package org.claudeagentui.acceptance.bench;
 
+import org.claudeagentui.acceptance.report.Distribution;
 import org.claudeagentui.acceptance.stack.AcceptanceTest;
 import org.claudeagentui.acceptance.stack.Answer;
 import org.claudeagentui.acceptance.stack.Breaks;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 
@@ -37,8 +39,8 @@ class StartBench {
             later[i] = up(stack);
             stack.down();
         }
-        figures.addAll("./stack up on empty volumes to all four healthy", cold, "s", "18 s");
-        figures.addAll("./stack up on its data to all four healthy", later, "s", "12 s");
+        figures.addMedian("./stack up on empty volumes to all four healthy", Distribution.of(Arrays.stream(cold)), "s", "18 s");
+        figures.addMedian("./stack up on its data to all four healthy", Distribution.of(Arrays.stream(later)), "s", "12 s");
     }
 
     private static double up(ComposeStack stack) {
@@ -69,7 +71,7 @@ class StartBench {
                 starts[i] = Duration.between(started, answered.join()).toMillis() / 1000.0;
             }
         }
-        figures.addAll("service, from its container's start to its first 200", starts, "s", "1.5 s");
+        figures.addMedian("service, from its container's start to its first 200", Distribution.of(Arrays.stream(starts)), "s", "1.5 s");
     }
 
     private static Instant first200(String url) {

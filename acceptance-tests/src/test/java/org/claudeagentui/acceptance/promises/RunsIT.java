@@ -1,6 +1,7 @@
 package org.claudeagentui.acceptance.promises;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.claudeagentui.acceptance.report.Distribution;
 import org.claudeagentui.acceptance.report.Evidence;
 import org.claudeagentui.acceptance.report.Promise;
 import org.claudeagentui.acceptance.stack.AcceptanceTest;
@@ -25,7 +26,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -97,7 +97,7 @@ class RunsIT {
             }
         }
         List<Integer> lateOnes = IntStream.range(0, micros.size()).filter(i -> micros.get(i) > PROMPT.toMillis() * 1000).boxed().toList();
-        Collections.sort(micros);
+        Distribution millis = Distribution.of(micros.stream().mapToDouble(each -> each / 1000.0));
         evidence.observed("%d events, the last %s; %d stamped deltas in order: %s; %d later than %d ms%s".formatted(events.size(), events
                 .getLast()
                 .type(), deltas.size(),
@@ -105,15 +105,15 @@ class RunsIT {
                 lateOnes.isEmpty() ? "" : ", the first at " + lateOnes.getFirst() + ", the last at " + lateOnes.getLast()));
         evidence.figure("events measured", deltas.size(), "")
                 .figure("load average of the machine", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(), "");
-        evidence.figure("p50", percentile(micros, 50), "ms")
-                .figure("p99", percentile(micros, 99), "ms")
-                .figure("latest", percentile(micros, 100), "ms");
+        evidence.figure("p50", millis.percentile(50), "ms")
+                .figure("p99", millis.percentile(99), "ms")
+                .figure("latest", millis.percentile(100), "ms");
 
         assertThat(events.getLast().type()).isEqualTo("run.completed");
         assertThat(deltas).hasSizeGreaterThanOrEqualTo(1000);
         assertThat(order).isEqualTo(IntStream.range(0, EVENTS).boxed().toList());
         assertThat(lateOnes).as("deltas later than %s", PROMPT).hasSizeLessThanOrEqualTo(micros.size() / 100);
-        assertThat(percentile(micros, 100)).isLessThanOrEqualTo((double) LATEST.toMillis());
+        assertThat(millis.percentile(100)).isLessThanOrEqualTo((double) LATEST.toMillis());
     }
 
     private static String text(SseEvent event) {
@@ -122,11 +122,6 @@ class RunsIT {
         } catch (IOException e) {
             throw new AssertionError("An event's data is not JSON: " + event.data(), e);
         }
-    }
-
-    private static double percentile(List<Long> sortedMicros, double percent) {
-        int at = Math.max(0, (int) Math.ceil(percent * sortedMicros.size() / 100) - 1);
-        return sortedMicros.isEmpty() ? Double.NaN : sortedMicros.get(at).doubleValue() / 1000;
     }
 
     // Readable by the containers' users, which are not this process's.

@@ -22,7 +22,6 @@ import org.testcontainers.DockerClientFactory;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -303,19 +302,7 @@ public final class Engine {
                 sample.completeExceptionally(failure);
             }
         });
-        Statistics statistics = sample.orTimeout(HELPER_DEADLINE.toSeconds(), TimeUnit.SECONDS).join();
-        var memory = present(statistics.getMemoryStats());
-        var details = present(memory.getStats());
-        Long droppable = details.getTotalInactiveFile();
-        return new ResourceUsage(Instant.parse(present(statistics.getRead())), Duration.ofNanos(present(present(present(statistics
-                .getCpuStats())
-                .getCpuUsage()).getTotalUsage())), present(memory.getUsage()) - (droppable == null
-                        ? present(details.getInactiveFile())
-                        : droppable));
-    }
-
-    private static <T> T present(@Nullable T value) {
-        return Objects.requireNonNull(value, "the engine's statistics are incomplete");
+        return ResourceUsage.of(sample.orTimeout(HELPER_DEADLINE.toSeconds(), TimeUnit.SECONDS).join());
     }
 
     /** The engine's and Compose's log of a container, its last lines. */
