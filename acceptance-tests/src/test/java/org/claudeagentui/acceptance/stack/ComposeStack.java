@@ -60,7 +60,7 @@ public final class ComposeStack implements Startable {
         values.put("DATA_ROOT", directory.resolve("data").toString());
         values.put("COMPOSE_FILE", "docker-compose.yml:" + TEST_FILE);
         values.put("DEMO_MODE", "true");
-        values.put("IMAGE_TAG", "acceptance");
+        values.put("IMAGE_TAG", Project.imageTag());
         values.put("FRONTEND_HTTP_PORT", ports.get(0).toString());
         values.put("FRONTEND_HTTPS_PORT", ports.get(1).toString());
         values.put("POSTGRES_PORT", ports.get(2).toString());

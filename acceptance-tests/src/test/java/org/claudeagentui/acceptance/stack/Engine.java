@@ -36,7 +36,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The container engine, through Testcontainers' client. Changes only what carries a test session's label. */
 public final class Engine {
-    private static final String BASE_IMAGE = "claude-base:acceptance";
+    private static final String BASE_IMAGE = "claude-base:" + Project.imageTag();
     private static final Duration HELPER_DEADLINE = Duration.ofSeconds(60);
 
     private final DockerClient docker;

@@ -47,6 +47,11 @@ public final class Project {
         return work;
     }
 
+    /** The tag of the images that test stacks run; two checkouts on one machine stay apart by the system property {@code acceptance.tag}. */
+    public static String imageTag() {
+        return System.getProperty("acceptance.tag", "acceptance");
+    }
+
     /** The revision under test, marked where files differ from it. */
     public String revision() {
         CommandResult result = CommandLine.run(root, Map.of(), GIT_DEADLINE, List.of("git", "describe", "--always", "--dirty",
