@@ -2,8 +2,12 @@ package org.claudeagentui.acceptance.stack;
 
 import org.claudeagentui.acceptance.report.EnvironmentFailure;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +49,28 @@ public final class Project {
     /** Where test stacks keep their env files and data; below the build's target folder. */
     public Path work() {
         return work;
+    }
+
+    /** Copies the checkout's own files, those that git would take, below another folder. */
+    public void copyTo(Path target) {
+        CommandResult list = CommandLine.run(root, Map.of(), GIT_DEADLINE, List.of("git", "ls-files", "-z", "--cached", "--others",
+                "--exclude-standard")).orThrow();
+        for (String file : list.out().split("\0", -1)) {
+            Path from = root.resolve(file);
+            // What was deleted and not yet committed is still listed.
+            if (!file.isEmpty() && Files.exists(from, LinkOption.NOFOLLOW_LINKS)) {
+                copy(from, target.resolve(file));
+            }
+        }
+    }
+
+    private static void copy(Path from, Path to) {
+        try {
+            Files.createDirectories(to.getParent());
+            Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException e) {
+            throw new UncheckedIOException(from + " cannot be copied to " + to, e);
+        }
     }
 
     /** The tag of the images that test stacks run; two checkouts on one machine stay apart by the system property {@code acceptance.tag}. */

@@ -1,0 +1,125 @@
+package org.claudeagentui.acceptance.mutants;
+
+import java.util.List;
+
+/**
+ * Known-bad edits of the topology and the promises that they violate, and those whose result is as good as before. The
+ * mutants of backup and restore come with these.
+ */
+final class MutantCatalogue {
+    private static final String COMPOSE = "docker-compose.yml";
+    private static final String SERVER = "nginx/conf.d/frontend.conf";
+    private static final String BOOT_ORDER = "StartupIT#nothingStartsBeforeWhatItNeedsIsHealthy";
+    private static final String HUNG = "HealthIT#aHungProcessTurnsItsContainerUnhealthy";
+    private static final String ENGINE_LIMITS = "LimitsIT#theEngineHoldsTheSeedsLimits";
+    private static final String ISOLATION = "NetworkIT#theFrontendContainerCannotReachTheDatabase";
+    private static final String MEMBERS = "NetworkIT#twoBridgesWithExactlyTheirMembers";
+    private static final String PORTS = "NetworkIT#publishesExactlyTheSeedsPorts";
+    private static final String MISSING_SECRETS = "EnvironmentIT#composeRefusesEachMissingSecret";
+    private static final String CONFINED = "ConfinementIT#everyContainerIsConfined";
+    private static final String PROMPT_STREAM = "RunsIT#streamsTokenByTokenThroughNginx";
+
+    /** An edit that no observation can tell from the original, and why. */
+    record Equivalent(String id, String what, String reason) {}
+
+    private MutantCatalogue() {
+    }
+
+    static List<Mutant> mutants() {
+        return List.of(
+                new Mutant("M02", "publish 5432 on 0.0.0.0", "NET-4", List.of("NetworkIT#listensOnLoopbackAlone"),
+                        Edit.service("postgres", "${BIND_ADDRESS:-127.0.0.1}:${POSTGRES_PORT:-5433}:5432",
+                                "0.0.0.0:${POSTGRES_PORT:-5433}:5432")),
+                new Mutant("M03", "publish one port more than the seed's table", "NET-4", List.of(PORTS),
+                        Edit.service("express", ":3001\"", ":3001\"\n      - \"127.0.0.1::9230\"")),
+                new Mutant("M04", "attach frontend to backend", "NET-1", List.of(MEMBERS),
+                        Edit.service("frontend", "networks: [frontend]", "networks: [frontend, backend]")),
+                new Mutant("M04b", "attach frontend to backend", "NET-2", List.of(ISOLATION),
+                        Edit.service("frontend", "networks: [frontend]", "networks: [frontend, backend]")),
+                new Mutant("M05", "attach postgres to the frontend network", "NET-1", List.of(MEMBERS),
+                        Edit.service("postgres", "networks: [backend]", "networks: [backend, frontend]")),
+                new Mutant("M05b", "attach postgres to the frontend network", "NET-2",
+                        List.of("NetworkIT#aStrangerOnTheFrontendNetworkCannotReachTheDatabase"),
+                        Edit.service("postgres", "networks: [backend]", "networks: [backend, frontend]")),
+                new Mutant("M06", "pg_isready without -h 127.0.0.1", "HLT-5", List.of("HealthIT#theTemporaryServerIsNotCalledHealthy"),
+                        Edit.service("postgres", "\"-h\", \"127.0.0.1\", ", "")),
+                new Mutant("M07a", "strapi doesn't wait for postgres' health", "STA-1", List.of(BOOT_ORDER),
+                        Edit.service("strapi", "postgres:\n        condition: service_healthy",
+                                "postgres:\n        condition: service_started")),
+                new Mutant("M07b", "express doesn't wait for strapi's health", "STA-1", List.of(BOOT_ORDER),
+                        Edit.service("express", "strapi:\n        condition: service_healthy",
+                                "strapi:\n        condition: service_started")),
+                new Mutant("M07c", "frontend doesn't wait for express' health", "STA-1", List.of(BOOT_ORDER),
+                        Edit.service("frontend", "express:\n        condition: service_healthy",
+                                "express:\n        condition: service_started")),
+                alwaysHealthy("a", "postgres", "\"at-rest\", \"4\", \"pg_isready\", \"-h\", \"127.0.0.1\", \"-U\","
+                        + " \"${POSTGRES_USER:-postgres}\", \"-d\", \"${POSTGRES_DB:-claude_agent_ui}\""),
+                alwaysHealthy("b", "strapi", "\"at-rest\", \"8\", \"http-probe\", \"http://127.0.0.1:1337/_health\""),
+                alwaysHealthy("c", "express", "\"at-rest\", \"8\", \"http-probe\", \"http://127.0.0.1:3001/health/started\","
+                        + " \"http://127.0.0.1:3001/health/live\""),
+                alwaysHealthy("d", "frontend", "\"at-rest\", \"8\", \"http-probe\", \"http://127.0.0.1:80/health\""),
+                new Mutant("M10a", "the service's probe asks for readiness", "HLT-1",
+                        List.of("HealthIT#anOutageOfStrapiDoesNotMarkTheServiceDead"),
+                        Edit.service("express", "/health/live", "/health/ready")),
+                new Mutant("M10b", "the service's liveness depends on Strapi", "HLT-4",
+                        List.of("HealthIT#theServiceTellsLiveFromReadyWithoutStrapi"),
+                        Edit.replace("service/src/main/java/org/claudeagentui/service/health/Checks.java",
+                                """
+                                        live(Settings settings) {
+                                                return () -> HealthCheckResponse.named("service")
+                                                        .up()
+                                        """, """
+                                        live(Settings settings, Parts parts) {
+                                                return () -> HealthCheckResponse.named("service")
+                                                        .status(parts.strapi().complaint().isEmpty())
+                                        """)),
+                new Mutant("M11", "static nginx upstream name", "TOP-2", List.of("RecoveryIT#expressIsFoundAtANewAddress"),
+                        Edit.replace(SERVER, "        proxy_buffering off;\n        proxy_pass $express;",
+                                "        proxy_buffering off;\n        proxy_pass http://express:3001;")),
+                new Mutant("M13", "gzip_types includes text/event-stream", "RUN-2", List.of(PROMPT_STREAM),
+                        Edit.replace("nginx/nginx.conf", "gzip_types text/css", "gzip_types text/event-stream text/css")),
+                new Mutant("M15a", "no memory limit", "LIM-1", List.of(ENGINE_LIMITS),
+                        Edit.service("express", "          memory: 1g\n", "")),
+                new Mutant("M15b", "no cpu limit", "LIM-1", List.of(ENGINE_LIMITS),
+                        Edit.service("strapi", "          cpus: \"2\"\n", "")),
+                new Mutant("M15c", "no pids limit", "LIM-1", List.of(ENGINE_LIMITS),
+                        Edit.service("frontend", "          pids: 64\n", "")),
+                new Mutant("M16", "no log rotation", "LOG-1", List.of("LoggingIT#logsAreRotatedAndLabelled"),
+                        Edit.replace(COMPOSE, "    max-size: 10m\n    max-file: \"3\"\n", "")),
+                new Mutant("M17a", "user: root", "SEC-1", List.of(CONFINED),
+                        Edit.service("strapi", "user: \"10001:10001\"", "user: \"0:0\"")),
+                new Mutant("M17b", "no cap_drop", "SEC-1", List.of(CONFINED),
+                        Edit.replace(COMPOSE, "  cap_drop: [ALL]\n", "")),
+                new Mutant("M17c", "no read_only", "SEC-1", List.of(CONFINED),
+                        Edit.replace(COMPOSE, "  read_only: true\n", "")),
+                new Mutant("M17d", "no no-new-privileges", "SEC-1", List.of(CONFINED),
+                        Edit.replace(COMPOSE, "  security_opt: [\"no-new-privileges:true\"]\n", "")),
+                new Mutant("M18", "a default for a secret", "ENV-1", List.of(MISSING_SECRETS),
+                        Edit.service("express", "${EXPRESS_DB_PASSWORD:?set EXPRESS_DB_PASSWORD in .env (./stack prepare generates it)}",
+                                "${EXPRESS_DB_PASSWORD:-changeme}")
+                                .and(Edit.service("postgres",
+                                        "${EXPRESS_DB_PASSWORD:?set EXPRESS_DB_PASSWORD in .env (./stack prepare generates it)}",
+                                        "${EXPRESS_DB_PASSWORD:-changeme}"))),
+                new Mutant("M19", "a secret may be empty", "ENV-1", List.of(MISSING_SECRETS),
+                        Edit.service("strapi", "${STRAPI_JWT_SECRET:?", "${STRAPI_JWT_SECRET?")),
+                new Mutant("M27", "anonymous volume instead of the named one", "VOL-2",
+                        List.of("VolumesIT#downAndUpKeepEveryRowAndUpload"),
+                        Edit.service("strapi", "- strapi_uploads:/opt/app/public/uploads", "- /opt/app/public/uploads")),
+                new Mutant("M28", "restart: \"no\"", "TOP-2", List.of("TopologyIT#restartsUnlessStopped"),
+                        Edit.replace(COMPOSE, "restart: unless-stopped", "restart: \"no\"")));
+    }
+
+    static List<Equivalent> equivalents() {
+        return List.of(
+                new Equivalent("M07d", "express doesn't wait for postgres' health", "strapi waits for it, and express for strapi"),
+                new Equivalent("M07e", "frontend doesn't wait for strapi's health", "express waits for it, and frontend for express"),
+                new Equivalent("M08", "a probe of localhost in place of 127.0.0.1",
+                        "the probe tries every address of a name in turn, and each listener has the IPv4 one"),
+                new Equivalent("M12", "proxy_buffering on", "nginx passes on at once what the service sends with X-Accel-Buffering: no"));
+    }
+
+    private static Mutant alwaysHealthy(String letter, String service, String probe) {
+        return new Mutant("M09" + letter, "the health check of " + service + " always exits 0", "HLT-3", List.of(HUNG),
+                Edit.service(service, probe, "\"true\""));
+    }
+}
