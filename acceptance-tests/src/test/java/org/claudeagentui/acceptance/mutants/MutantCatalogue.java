@@ -78,6 +78,9 @@ final class MutantCatalogue {
                                 "        proxy_buffering off;\n        proxy_pass http://express:3001;")),
                 new Mutant("M13", "gzip_types includes text/event-stream", "RUN-2", List.of(PROMPT_STREAM),
                         Edit.replace("nginx/nginx.conf", "gzip_types text/css", "gzip_types text/event-stream text/css")),
+                new Mutant("M14", "proxy_read_timeout 10s, no heartbeat", "RUN-2", List.of("RunsIT#aSilentModelDoesNotEndTheStream"),
+                        Edit.replace("nginx/conf.d/snippets/proxy.conf", "proxy_read_timeout 60s", "proxy_read_timeout 10s")
+                                .and(Edit.service("express", "PORT: \"3001\"\n", "PORT: \"3001\"\n      RUNS_HEARTBEAT: PT10M\n"))),
                 new Mutant("M15a", "no memory limit", "LIM-1", List.of(ENGINE_LIMITS),
                         Edit.service("express", "          memory: 1g\n", "")),
                 new Mutant("M15b", "no cpu limit", "LIM-1", List.of(ENGINE_LIMITS),

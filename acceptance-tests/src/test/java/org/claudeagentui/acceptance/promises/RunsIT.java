@@ -39,6 +39,7 @@ class RunsIT {
     private static final Duration PROMPT = Duration.ofMillis(50);
     private static final Duration LATEST = Duration.ofSeconds(1);
     private static final Duration DEADLINE = Duration.ofSeconds(90);
+    private static final Duration SILENCE = Duration.ofSeconds(12);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
@@ -69,23 +70,45 @@ class RunsIT {
         assertThat(model).isEqualTo("https://standin:8443");
     }
 
+    @Test
+    @Promise(value = "RUN-2", part = "a silent model")
+    void aSilentModelDoesNotEndTheStream(ComposeStack stack, Evidence evidence) {
+        evidence.expected("the model is silent for %d s in the middle of its answer; the stream lives on and brings the rest".formatted(
+                SILENCE
+                        .toSeconds()));
+
+        String word = "silent-" + UUID.randomUUID();
+        List<SseEvent> events = run(stack, StandinScript.answering(word).text("Before").delay(SILENCE).text("after"), word);
+        List<SseEvent> deltas = events.stream().filter(event -> event.type().equals("text.delta")).toList();
+        Duration silence = Duration.between(deltas.getFirst().at(), deltas.getLast().at());
+        evidence.observed("%s; the last event: %s".formatted(deltas.stream().map(RunsIT::text).toList(), events.getLast().type()))
+                .figure("silence in the stream", silence.toMillis(), "ms");
+
+        assertThat(deltas).extracting(RunsIT::text).containsExactly("Before", "after");
+        assertThat(events.getLast().type()).isEqualTo("run.completed");
+        assertThat(silence).isGreaterThan(SILENCE.minusSeconds(1));
+    }
+
+    private static List<SseEvent> run(ComposeStack stack, StandinScript script, String input) {
+        String agent = Http.postJson(stack.frontDoor() + "/api/agents",
+                "{\"name\":\"Runner %s\",\"systemPrompt\":\"Answer what you are asked.\",\"model\":\"sonnet\"}".formatted(input))
+                .orThrow()
+                .json()
+                .at("/id")
+                .asText();
+        try (StandinClient standin = new StandinClient(URI.create("http://127.0.0.1:" + stack.port("STANDIN_TEST_PORT")))) {
+            standin.add(script);
+            return SseReader.post(stack.frontDoor() + "/api/agents/" + agent + "/execute", "{\"input\":\"" + input + "\"}", DEADLINE);
+        }
+    }
+
     private static void provesPromptStream(ComposeStack stack, Evidence evidence) {
         evidence.expected(
                 "%d text deltas, %d ms apart, each its own event and in order; 99 %% with the client within %d ms of the model's write, none later than %d ms"
                         .formatted(EVENTS, PACE.toMillis(), PROMPT.toMillis(), LATEST.toMillis()));
 
         String word = "stamped-" + UUID.randomUUID();
-        String agent = Http.postJson(stack.frontDoor() + "/api/agents",
-                "{\"name\":\"Runner %s\",\"systemPrompt\":\"Answer what you are asked.\",\"model\":\"sonnet\"}".formatted(word))
-                .orThrow()
-                .json()
-                .at("/id")
-                .asText();
-        List<SseEvent> events;
-        try (StandinClient standin = new StandinClient(URI.create("http://127.0.0.1:" + stack.port("STANDIN_TEST_PORT")))) {
-            standin.add(StandinScript.answering(word).stampedText(EVENTS, PACE));
-            events = SseReader.post(stack.frontDoor() + "/api/agents/" + agent + "/execute", "{\"input\":\"" + word + "\"}", DEADLINE);
-        }
+        List<SseEvent> events = run(stack, StandinScript.answering(word).stampedText(EVENTS, PACE), word);
         List<Integer> order = new ArrayList<>();
         List<Long> micros = new ArrayList<>();
         List<SseEvent> deltas = events.stream().filter(event -> event.type().equals("text.delta")).toList();
