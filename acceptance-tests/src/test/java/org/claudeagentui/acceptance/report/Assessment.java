@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Turns the tests' outcomes into a verdict on each promise and on the whole. */
+/** Turns the tests' outcomes into a verdict on each part, each promise and the whole. */
 final class Assessment {
+    private static final String UNTESTED = "no test proves it yet";
+
     private final PromiseCatalogue catalogue;
 
     Assessment(PromiseCatalogue catalogue) {
@@ -26,7 +29,8 @@ final class Assessment {
                 .filter(outcome -> outcome.result() == Result.FAILED && outcome.claims().isEmpty())
                 .forEach(outcome -> reasons.add(outcome.test() + ": " + outcome.reason()));
         Verdict verdict = environmentFailure.isPresent() ? Verdict.ENVIRONMENT_FAILED : verdict(promises, reasons);
-        return new AcceptanceReport(verdict, environmentFailure.orElseGet(() -> String.join("; ", reasons)), environment, promises);
+        return new AcceptanceReport(verdict, environmentFailure.orElseGet(() -> String.join("; ", reasons)), environment, promises,
+                outcomes);
     }
 
     private static Verdict verdict(List<PromiseReport> promises, List<String> failures) {
@@ -37,33 +41,43 @@ final class Assessment {
     }
 
     private static PromiseReport assess(CataloguePromise promise, List<TestOutcome> outcomes) {
-        List<TestEvidence> evidence = new ArrayList<>();
+        List<String> names = promise.parts().isEmpty() ? List.of("") : promise.parts();
+        List<PartReport> parts = names.stream().map(part -> assess(new Claim(promise.id(), part), outcomes)).toList();
+        Status status = parts.stream().anyMatch(part -> part.status() == Status.BROKEN)
+                ? Status.BROKEN
+                : parts.stream().allMatch(part -> part.status() == Status.VERIFIED) ? Status.VERIFIED : Status.NOT_VERIFIED;
+        return new PromiseReport(promise.id(), promise.text(), status, reason(parts), parts);
+    }
+
+    private static String reason(List<PartReport> parts) {
+        if (parts.stream().allMatch(part -> part.tests().isEmpty())) {
+            return UNTESTED;
+        }
+        return String.join("; ", Stream.concat(parts.stream().filter(part -> part.status() == Status.BROKEN), parts.stream()
+                .filter(part -> part.status() != Status.BROKEN))
+                .filter(part -> !part.reason().isEmpty())
+                .map(part -> part.tests().isEmpty() ? "part \"" + part.name() + "\" has no test" : part.reason())
+                .distinct()
+                .toList());
+    }
+
+    private static PartReport assess(Claim part, List<TestOutcome> outcomes) {
+        List<TestOutcome> about = outcomes.stream().filter(outcome -> outcome.claims().contains(part)).toList();
+        if (about.isEmpty()) {
+            return new PartReport(part.part(), Status.NOT_VERIFIED, UNTESTED, List.of());
+        }
         List<String> broken = new ArrayList<>();
         List<String> open = new ArrayList<>();
-        List<String> untested = new ArrayList<>(promise.parts());
-        boolean tested = false;
-        for (TestOutcome outcome : outcomes) {
-            for (Claim claim : outcome.claims()) {
-                if (!claim.id().equals(promise.id())) {
-                    continue;
+        for (TestOutcome outcome : about) {
+            switch (outcome.result()) {
+                case PASSED -> {
                 }
-                tested = true;
-                untested.remove(claim.part());
-                evidence.add(TestEvidence.of(outcome, claim));
-                switch (outcome.result()) {
-                    case PASSED -> {
-                    }
-                    case FAILED -> broken.add(outcome.test() + ": " + outcome.reason());
-                    case NOT_RUN -> open.add(outcome.test() + " did not run: " + outcome.reason());
-                }
+                case FAILED -> broken.add(outcome.test() + ": " + outcome.reason());
+                case NOT_RUN -> open.add(outcome.test() + " did not run: " + outcome.reason());
             }
-        }
-        untested.forEach(part -> open.add("part \"" + part + "\" has no test"));
-        if (!tested) {
-            return new PromiseReport(promise.id(), promise.text(), Status.NOT_VERIFIED, "no test proves it yet", evidence);
         }
         Status status = !broken.isEmpty() ? Status.BROKEN : open.isEmpty() ? Status.VERIFIED : Status.NOT_VERIFIED;
         broken.addAll(open);
-        return new PromiseReport(promise.id(), promise.text(), status, String.join("; ", broken.stream().distinct().toList()), evidence);
+        return new PartReport(part.part(), status, String.join("; ", broken), about.stream().map(TestOutcome::test).toList());
     }
 }

@@ -34,7 +34,9 @@ class AssessmentTest {
         assertThat(half.status()).isEqualTo(Status.NOT_VERIFIED);
         assertThat(half.reason()).isEqualTo("part \"right\" has no test");
         assertThat(full.status()).isEqualTo(Status.VERIFIED);
-        assertThat(full.evidence()).extracting(TestEvidence::part).containsExactly("left", "right");
+        assertThat(half.parts()).extracting(PartReport::status).containsExactly(Status.VERIFIED, Status.NOT_VERIFIED);
+        assertThat(full.parts()).extracting(PartReport::name).containsExactly("left", "right");
+        assertThat(full.tests()).containsExactly("Two.left", "Two.right");
     }
 
     @Test
@@ -74,16 +76,6 @@ class AssessmentTest {
         assertThat(report.promises()).extracting(PromiseReport::status).containsOnly(Status.NOT_VERIFIED);
     }
 
-    @Test
-    void evidenceKeepsWhatWasExpectedObservedAndMeasured() {
-        Map<String, String> left = new Evidence().expected("ten").observed("nine").observed("then ten").figure("took", 3, "s").asEntry();
-        TestEvidence evidence = TestEvidence.of(new TestOutcome("One.a", List.of(), Result.PASSED, "", left), new Claim("AAA-1", ""));
-
-        assertThat(evidence.expected()).isEqualTo("ten");
-        assertThat(evidence.observed()).isEqualTo("nine; then ten");
-        assertThat(evidence.figures()).containsExactly(Map.entry("took", "3 s"));
-    }
-
     private static List<TestOutcome> allPassed() {
         return List.of(passed("a", "AAA-1", ""), passed("b", "AAA-2", "left"), passed("c", "AAA-2", "right"), passed("d", "AAA-3", ""));
     }
@@ -97,6 +89,6 @@ class AssessmentTest {
     }
 
     private static TestOutcome outcome(String test, Result result, String reason, String id, String part) {
-        return new TestOutcome(test, List.of(new Claim(id, part)), result, reason, Map.of());
+        return new TestOutcome(test, List.of(new Claim(id, part)), result, reason, Findings.NONE);
     }
 }

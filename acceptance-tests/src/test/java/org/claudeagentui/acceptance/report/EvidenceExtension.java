@@ -5,10 +5,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-import java.util.Map;
-
 /** Gives each test its {@link Evidence} and hands what the test left to the report, however the test ended. */
 public final class EvidenceExtension implements ParameterResolver, AfterTestExecutionCallback {
+    static final String KEY = "evidence";
+
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(EvidenceExtension.class);
 
     /** Called by JUnit. */
@@ -28,10 +28,7 @@ public final class EvidenceExtension implements ParameterResolver, AfterTestExec
     @Override
     public void afterTestExecution(ExtensionContext context) {
         Evidence evidence = evidence(context);
-        Map<String, String> entry = evidence.asEntry();
-        if (!entry.isEmpty()) {
-            context.publishReportEntry(entry);
-        }
+        context.publishReportEntry(KEY, evidence.findings().json());
         boolean claims = context.getRequiredTestMethod().getAnnotationsByType(Promise.class).length > 0;
         if (claims && context.getExecutionException().isEmpty() && !evidence.isComplete()) {
             throw new AssertionError("The test passed but left no evidence of what it expected and observed");

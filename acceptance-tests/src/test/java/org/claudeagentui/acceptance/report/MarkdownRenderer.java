@@ -1,6 +1,8 @@
 package org.claudeagentui.acceptance.report;
 
+import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The report as people read it: the verdict first, then what is broken, then every promise with its evidence. */
 final class MarkdownRenderer implements ReportRenderer {
@@ -19,18 +21,12 @@ final class MarkdownRenderer implements ReportRenderer {
                 .append(" not verified, of ")
                 .append(report.promises().size())
                 .append(".\n\n");
-        page.append("| promise | status | why not |\n|---|---|---|\n");
-        for (PromiseReport promise : report.promises()) {
-            page.append("| ")
-                    .append(promise.id())
-                    .append(" | ")
-                    .append(promise.status().label())
-                    .append(" | ")
-                    .append(cell(promise.reason()))
-                    .append(" |\n");
-        }
+        table(page, List.of("promise", "status", "why not"), report.promises()
+                .stream()
+                .map(promise -> List.of(promise.id(), promise.status().label(), promise.reason()))
+                .toList());
         page.append("\n## Evidence\n");
-        report.promises().stream().filter(promise -> !promise.evidence().isEmpty()).forEach(promise -> evidence(page, promise));
+        report.promises().stream().filter(PromiseReport::tested).forEach(promise -> evidence(page, report, promise));
         page.append("\n## Environment\n\n");
         new TreeMap<>(report.environment()).forEach((name, value) -> page.append("- ")
                 .append(name)
@@ -40,7 +36,7 @@ final class MarkdownRenderer implements ReportRenderer {
         return page.toString();
     }
 
-    private static void evidence(StringBuilder page, PromiseReport promise) {
+    private static void evidence(StringBuilder page, AcceptanceReport report, PromiseReport promise) {
         page.append("\n### ")
                 .append(promise.id())
                 .append(": ")
@@ -48,18 +44,36 @@ final class MarkdownRenderer implements ReportRenderer {
                 .append("\n\n")
                 .append(promise.text())
                 .append("\n\n");
-        for (TestEvidence evidence : promise.evidence()) {
-            page.append("- ")
-                    .append(evidence.part().isEmpty() ? "" : "**" + evidence.part() + "** ")
-                    .append('`')
-                    .append(evidence.test())
-                    .append("` ")
-                    .append(evidence.result().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '))
-                    .append('\n');
-            line(page, "expected", evidence.expected());
-            line(page, "observed", evidence.observed());
-            evidence.figures().forEach((name, value) -> line(page, name, value));
+        if (promise.parts().size() > 1) {
+            table(page, List.of("part", "status", "why not"), promise.parts()
+                    .stream()
+                    .map(part -> List.of(part.name(), part.status().label(), part.reason()))
+                    .toList());
+            page.append('\n');
         }
+        promise.tests().stream().flatMap(name -> report.test(name).stream()).forEach(test -> evidence(page, test));
+    }
+
+    private static void evidence(StringBuilder page, TestOutcome test) {
+        page.append("- `").append(test.test()).append("` ").append(test.result().label()).append('\n');
+        line(page, "expected", String.join("; ", test.findings().expected()));
+        line(page, "observed", String.join("; ", test.findings().observed()));
+        test.findings().figures().forEach(figure -> line(page, figure.name(), figure.describe()));
+        for (Table table : test.findings().tables()) {
+            page.append("\n**").append(table.title()).append("**\n\n");
+            table(page, table.columns(), table.rows());
+            page.append('\n');
+        }
+    }
+
+    private static void table(StringBuilder page, List<String> columns, List<List<String>> rows) {
+        row(page, columns);
+        page.append("|---".repeat(columns.size())).append("|\n");
+        rows.forEach(row -> row(page, row));
+    }
+
+    private static void row(StringBuilder page, List<String> cells) {
+        page.append(cells.stream().map(MarkdownRenderer::cell).collect(Collectors.joining(" | ", "| ", " |\n")));
     }
 
     private static void line(StringBuilder page, String name, String value) {

@@ -34,7 +34,7 @@ public final class ReportListener implements TestExecutionListener {
     private static final String DIRECTORY = "acceptance.report";
 
     private final Optional<Path> directory = Optional.ofNullable(System.getProperty(DIRECTORY)).map(Path::of);
-    private final Map<String, Map<String, String>> evidence = new ConcurrentHashMap<>();
+    private final Map<String, Findings> findings = new ConcurrentHashMap<>();
     private final Map<String, TestExecutionResult> results = new ConcurrentHashMap<>();
     private final Map<String, String> skipped = new ConcurrentHashMap<>();
     private Instant started = Instant.now();
@@ -60,7 +60,8 @@ public final class ReportListener implements TestExecutionListener {
 
     @Override
     public void reportingEntryPublished(TestIdentifier test, ReportEntry entry) {
-        evidence.computeIfAbsent(test.getUniqueId(), id -> new ConcurrentHashMap<>()).putAll(entry.getKeyValuePairs());
+        Optional.ofNullable(entry.getKeyValuePairs().get(EvidenceExtension.KEY))
+                .ifPresent(json -> findings.put(test.getUniqueId(), Findings.parse(json)));
     }
 
     @Override
@@ -117,7 +118,7 @@ public final class ReportListener implements TestExecutionListener {
     private TestOutcome outcome(TestPlan plan, TestIdentifier test) {
         String name = name(test);
         List<Claim> claims = claims(test);
-        Map<String, String> left = evidence.getOrDefault(test.getUniqueId(), Map.of());
+        Findings left = findings.getOrDefault(test.getUniqueId(), Findings.NONE);
         TestExecutionResult result = results.get(test.getUniqueId());
         if (result == null) {
             return new TestOutcome(name, claims, Result.NOT_RUN, whyNotRun(plan, test), left);

@@ -32,7 +32,7 @@ final class TerminalRenderer implements ReportRenderer {
                         .append('\n'));
         report.promises()
                 .stream()
-                .filter(promise -> promise.status() == Status.NOT_VERIFIED && !promise.evidence().isEmpty())
+                .filter(promise -> promise.status() == Status.NOT_VERIFIED && promise.tested())
                 .forEach(promise -> lines.append("  not verified  ")
                         .append(promise.id())
                         .append("  ")
@@ -40,7 +40,7 @@ final class TerminalRenderer implements ReportRenderer {
                         .append('\n'));
         String untested = report.promises()
                 .stream()
-                .filter(promise -> promise.status() == Status.NOT_VERIFIED && promise.evidence().isEmpty())
+                .filter(promise -> promise.status() == Status.NOT_VERIFIED && !promise.tested())
                 .map(PromiseReport::id)
                 .collect(Collectors.joining(" "));
         lines.append("  no test yet   ").append(untested.isEmpty() ? "none" : untested).append('\n');
