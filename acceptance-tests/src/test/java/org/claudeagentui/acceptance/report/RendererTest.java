@@ -101,6 +101,6 @@ class RendererTest {
         assertThat(text).contains("BROKEN        AAA-2  TwoIT.breaks: ")
                 .contains("newly broken  AAA-2 (left)")
                 .contains(
-                "not verified  AAA-3: no test proves it yet");
+                        "not verified  AAA-3: no test proves it yet");
     }
 }
