@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # The command line: each command's options, help and course.
 
-readonly COMMANDS=(up down status logs prepare help)
+readonly COMMANDS=(up down status logs prepare acceptance help)
 
 help_summary() {
   case $1 in
@@ -10,6 +10,7 @@ help_summary() {
     status) echo "each service's health, since when, restarts, memory, image" ;;
     logs) echo "what the services log" ;;
     prepare) echo "all that 'docker compose up -d' needs: env file, folders, images" ;;
+    acceptance) echo "prove the promises on stacks of the suite's own, and report which hold" ;;
     help) echo "this, or a command's own help" ;;
   esac
 }
@@ -17,7 +18,7 @@ help_summary() {
 help_all() {
   local command
   printf 'Usage: ./stack [--env-file FILE] COMMAND [OPTION…]\n\n'
-  for command in "${COMMANDS[@]}"; do printf '  %-9s %s\n' "$command" "$(help_summary "$command")"; done
+  for command in "${COMMANDS[@]}"; do printf '  %-11s %s\n' "$command" "$(help_summary "$command")"; done
   cat <<'TEXT'
 
   ./stack COMMAND --help tells a command's options.
@@ -74,6 +75,20 @@ TEXT
 help_prepare() {
   help_of prepare ' [--no-install] [--build]'
   echo "The options are those of up. Afterwards 'docker compose up -d' starts the stack, too."
+}
+
+help_acceptance() {
+  help_of acceptance ' [--full] [--only FAMILY|PROMISE…]'
+  cat <<TEXT
+Needs Maven and a JDK 25. This stack, its data and its settings are not touched. The report lies in
+$ACCEPTANCE_REPORT: report.html, report.md, report.json and junit.xml.
+
+  --full                   everything, where a plain run takes samples
+  --only FAMILY|PROMISE…   only the tests of these: NET, or STA-1 STA-2
+
+Exit codes: 0 nothing is broken; 1 a promise is broken; 2 wrong usage; 20 the suite could not do its work here, which says nothing of the
+promises.
+TEXT
 }
 
 help_help() {
@@ -248,6 +263,28 @@ settle_env_file() {
     say "Completed $ENV_FILE with $made new secrets. Keep it: the data can't be opened without it."
   fi
   [[ $API_KEY_TAKEN_OVER == false ]] || say "ANTHROPIC_API_KEY was taken over from your environment into $ENV_FILE."
+}
+
+cmd_acceptance() {
+  local full=false
+  local -a only=()
+  while (($#)); do
+    case $1 in
+      --full) full=true ;;
+      --only)
+        while (($# > 1)) && [[ $2 != -* ]]; do
+          only+=("$2")
+          shift
+        done
+        ((${#only[@]})) || die_usage "--only needs a family or a promise" acceptance
+        ;;
+      *) die_usage "acceptance has no option $1" acceptance ;;
+    esac
+    shift
+  done
+  acceptance_wanted "${only[@]}"
+  acceptance_tools
+  run_acceptance "$full"
 }
 
 cmd_down() {

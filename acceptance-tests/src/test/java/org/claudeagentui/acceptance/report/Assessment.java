@@ -2,35 +2,37 @@ package org.claudeagentui.acceptance.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Turns the tests' outcomes into a verdict on each part, each promise and the whole. */
+/** Turns a run into a verdict on each part, each promise and the whole. */
 final class Assessment {
     private static final String UNTESTED = "no test proves it yet";
+    private static final String LEFT_OUT = "not part of this run";
 
     private final PromiseCatalogue catalogue;
+    private final SuiteRun run;
 
-    Assessment(PromiseCatalogue catalogue) {
+    private Assessment(PromiseCatalogue catalogue, SuiteRun run) {
         this.catalogue = catalogue;
+        this.run = run;
     }
 
-    /**
-     * @param outcomes what the tests left
-     * @param failures what went wrong outside any test, the suite's own checks included
-     * @param environmentFailure why the suite could not work, if it could not
-     */
-    AcceptanceReport assess(List<TestOutcome> outcomes, List<String> failures, Optional<String> environmentFailure,
-            Map<String, Object> environment) {
-        List<PromiseReport> promises = catalogue.promises().stream().map(promise -> assess(promise, outcomes)).toList();
-        List<String> reasons = new ArrayList<>(failures);
-        outcomes.stream()
+    static AcceptanceReport assess(PromiseCatalogue catalogue, SuiteRun run) {
+        return new Assessment(catalogue, run).assess();
+    }
+
+    private AcceptanceReport assess() {
+        List<PromiseReport> promises = catalogue.promises().stream().map(this::assess).toList();
+        List<String> reasons = new ArrayList<>(run.failures());
+        run.outcomes()
+                .stream()
                 .filter(outcome -> outcome.result() == Result.FAILED && outcome.claims().isEmpty())
                 .forEach(outcome -> reasons.add(outcome.test() + ": " + outcome.reason()));
-        Verdict verdict = environmentFailure.isPresent() ? Verdict.ENVIRONMENT_FAILED : verdict(promises, reasons);
-        return new AcceptanceReport(verdict, environmentFailure.orElseGet(() -> String.join("; ", reasons)), environment, promises,
-                outcomes);
+        Verdict verdict = run.environmentFailure().isPresent() ? Verdict.ENVIRONMENT_FAILED : verdict(promises, reasons);
+        return new AcceptanceReport(verdict, run.environmentFailure().orElseGet(() -> String.join("; ", reasons)), run.environment(),
+                promises,
+                run.outcomes(), run.pictures(), Changes.NONE);
     }
 
     private static Verdict verdict(List<PromiseReport> promises, List<String> failures) {
@@ -40,31 +42,33 @@ final class Assessment {
         return promises.stream().allMatch(promise -> promise.status() == Status.VERIFIED) ? Verdict.VERIFIED : Verdict.INCOMPLETE;
     }
 
-    private static PromiseReport assess(CataloguePromise promise, List<TestOutcome> outcomes) {
+    private PromiseReport assess(CataloguePromise promise) {
         List<String> names = promise.parts().isEmpty() ? List.of("") : promise.parts();
-        List<PartReport> parts = names.stream().map(part -> assess(new Claim(promise.id(), part), outcomes)).toList();
+        List<PartReport> parts = names.stream().map(part -> assess(new Claim(promise.id(), part))).toList();
         Status status = parts.stream().anyMatch(part -> part.status() == Status.BROKEN)
                 ? Status.BROKEN
                 : parts.stream().allMatch(part -> part.status() == Status.VERIFIED) ? Status.VERIFIED : Status.NOT_VERIFIED;
-        return new PromiseReport(promise.id(), promise.text(), status, reason(parts), parts);
+        return new PromiseReport(promise.id(), promise.family(), promise.text(), status, reason(parts), parts);
     }
 
+    // One reason that holds for all parts stands once; what is broken comes first.
     private static String reason(List<PartReport> parts) {
-        if (parts.stream().allMatch(part -> part.tests().isEmpty())) {
-            return UNTESTED;
+        List<String> reasons = parts.stream().map(PartReport::reason).distinct().toList();
+        if (reasons.size() == 1 && parts.stream().allMatch(part -> part.tests().isEmpty())) {
+            return reasons.getFirst();
         }
-        return String.join("; ", Stream.concat(parts.stream().filter(part -> part.status() == Status.BROKEN), parts.stream()
+        return Stream.concat(parts.stream().filter(part -> part.status() == Status.BROKEN), parts.stream()
                 .filter(part -> part.status() != Status.BROKEN))
                 .filter(part -> !part.reason().isEmpty())
-                .map(part -> part.tests().isEmpty() ? "part \"" + part.name() + "\" has no test" : part.reason())
+                .map(part -> part.tests().isEmpty() ? "part \"" + part.name() + "\": " + part.reason() : part.reason())
                 .distinct()
-                .toList());
+                .collect(Collectors.joining("; "));
     }
 
-    private static PartReport assess(Claim part, List<TestOutcome> outcomes) {
-        List<TestOutcome> about = outcomes.stream().filter(outcome -> outcome.claims().contains(part)).toList();
+    private PartReport assess(Claim part) {
+        List<TestOutcome> about = run.outcomes().stream().filter(outcome -> outcome.claims().contains(part)).toList();
         if (about.isEmpty()) {
-            return new PartReport(part.part(), Status.NOT_VERIFIED, UNTESTED, List.of());
+            return new PartReport(part.part(), Status.NOT_VERIFIED, run.elsewhere().contains(part) ? LEFT_OUT : UNTESTED, List.of());
         }
         List<String> broken = new ArrayList<>();
         List<String> open = new ArrayList<>();

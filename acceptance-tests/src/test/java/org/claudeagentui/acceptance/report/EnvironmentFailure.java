@@ -1,6 +1,8 @@
 package org.claudeagentui.acceptance.report;
 
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The suite cannot do its work here; what it was to prove is neither verified nor broken. */
 public final class EnvironmentFailure extends RuntimeException {
@@ -16,12 +18,13 @@ public final class EnvironmentFailure extends RuntimeException {
         super(message, cause);
     }
 
+    // A test's own failure comes first where its environment went away under it; the environment's is then beside it.
     static Optional<EnvironmentFailure> in(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof EnvironmentFailure found) {
-                return Optional.of(found);
-            }
+        if (failure instanceof EnvironmentFailure found) {
+            return Optional.of(found);
         }
-        return Optional.empty();
+        return Stream.concat(Optional.ofNullable(failure.getCause()).stream(), Arrays.stream(failure.getSuppressed()))
+                .flatMap(beside -> in(beside).stream())
+                .findFirst();
     }
 }

@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 
 /** The catalogue of promises, read from the table the project keeps, in the table's order and wording. */
 final class PromiseCatalogue {
-    private static final Pattern ROW = Pattern.compile("^\\| (?<id>[A-Z]{3}-\\d+) \\| (?<text>.+) \\| [^|]+ \\|$", Pattern.MULTILINE);
+    private static final Pattern ROW = Pattern.compile(
+            "^## (?<family>.+)$|^\\| (?<id>[A-Z]{3}-\\d+) \\| (?<text>.+) \\| [^|]+ \\|$", Pattern.MULTILINE);
 
     private final List<CataloguePromise> promises;
 
@@ -39,13 +40,18 @@ final class PromiseCatalogue {
     static PromiseCatalogue parse(String table, Map<String, List<String>> parts) {
         List<CataloguePromise> promises = new ArrayList<>();
         Set<String> ids = new LinkedHashSet<>();
+        String family = "";
         Matcher row = ROW.matcher(table);
         while (row.find()) {
+            if (row.group("family") != null) {
+                family = row.group("family").strip();
+                continue;
+            }
             String id = row.group("id");
             if (!ids.add(id)) {
                 throw new IllegalArgumentException("The catalogue lists " + id + " twice");
             }
-            promises.add(new CataloguePromise(id, row.group("text").strip(), parts.getOrDefault(id, List.of())));
+            promises.add(new CataloguePromise(id, family, row.group("text").strip(), parts.getOrDefault(id, List.of())));
         }
         for (String id : parts.keySet()) {
             if (!ids.contains(id)) {

@@ -2,13 +2,9 @@ package org.claudeagentui.acceptance.report;
 
 import org.junit.jupiter.api.Test;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -30,10 +26,11 @@ class PromiseCatalogueTest {
 
     @Test
     void keepsPipesInsideATextOutOfTheColumns() {
-        PromiseCatalogue small = PromiseCatalogue.parse("| ABC-1 | one, two. | S/B |\n| id | promise | from |\n", Map.of("ABC-1", List.of(
-                "a", "b")));
+        PromiseCatalogue small = PromiseCatalogue.parse("## ABC — letters\n| ABC-1 | one, two. | S/B |\n| id | promise | from |\n", Map.of(
+                "ABC-1", List.of(
+                        "a", "b")));
 
-        assertThat(small.promises()).containsExactly(new CataloguePromise("ABC-1", "one, two.", List.of("a", "b")));
+        assertThat(small.promises()).containsExactly(new CataloguePromise("ABC-1", "ABC — letters", "one, two.", List.of("a", "b")));
     }
 
     @Test
@@ -54,27 +51,12 @@ class PromiseCatalogueTest {
     }
 
     @Test
-    void everyTestClaimsWhatTheCatalogueHas() throws Exception {
+    void everyTestClaimsWhatTheCatalogueHas() {
         List<String> objections = new ArrayList<>();
-        for (Class<?> tests : promiseTests()) {
-            Stream.of(tests.getDeclaredMethods())
-                    .forEach(method -> Stream.of(method.getAnnotationsByType(Promise.class))
-                            .forEach(
-                                    promise -> catalogue.objection(promise.value(), promise.part())
-                                            .ifPresent(objection -> objections.add(method.getName() + ": " + objection))));
-        }
+        PromiseTests.all()
+                .forEach((claim, tests) -> catalogue.objection(claim.id(), claim.part())
+                        .ifPresent(objection -> objections.add(tests + ": " + objection)));
 
         assertThat(objections).isEmpty();
-    }
-
-    private static List<Class<?>> promiseTests() throws IOException, ClassNotFoundException {
-        Path classes = Path.of("target/test-classes/org/claudeagentui/acceptance/promises");
-        List<Class<?>> found = new ArrayList<>();
-        try (Stream<Path> files = Files.list(classes)) {
-            for (Path file : files.filter(path -> path.toString().endsWith("IT.class")).toList()) {
-                found.add(Class.forName("org.claudeagentui.acceptance.promises." + file.getFileName().toString().replace(".class", "")));
-            }
-        }
-        return found;
     }
 }

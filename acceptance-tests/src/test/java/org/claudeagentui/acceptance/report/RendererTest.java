@@ -2,61 +2,105 @@ package org.claudeagentui.acceptance.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class RendererTest {
-    private static final AcceptanceReport REPORT = new AcceptanceReport(Verdict.BROKEN, "", Map.of("engine", "20.10", "durationSeconds",
-            12L),
-            List.of(new PromiseReport("AAA-1", "It holds.", Status.VERIFIED, "", List.of(new PartReport("", Status.VERIFIED, "", List.of(
-                    "One.a")))),
-                    new PromiseReport("AAA-2", "It holds too.", Status.BROKEN, "Two.b: port|open", List.of(new PartReport("left",
-                            Status.BROKEN, "Two.b: port|open", List.of("Two.b")), new PartReport("right", Status.NOT_VERIFIED,
-                                    "no test proves it yet", List.of()))),
-                    new PromiseReport("AAA-3", "Nobody knows.", Status.NOT_VERIFIED, "no test proves it yet", List.of())),
-            List.of(new TestOutcome("One.a", List.of(new Claim("AAA-1", "")), Result.PASSED, "", new Evidence().expected("ten")
-                    .observed("ten")
-                    .figure("took", 3, "s")
-                    .findings()),
-                    new TestOutcome("Two.b", List.of(new Claim("AAA-2", "left")), Result.FAILED, "port|open", new Evidence().expected(
-                            "shut")
-                            .observed("open")
-                            .table("ports", List.of("port", "seen"), List.of(List.of("80", "open")))
-                            .findings())));
+    private static final AcceptanceReport BROKEN = GoldenReport.broken();
 
-    @Test
-    void jsonHasTheAgreedShape() throws Exception {
-        JsonNode json = new ObjectMapper().readTree(new JsonRenderer().render(REPORT));
+    static Stream<ReportRenderer> renderers() {
+        return Stream.of(new HtmlRenderer(), new JsonRenderer(), new JUnitRenderer(), new MarkdownRenderer(), new TerminalRenderer());
+    }
 
-        assertThat(json.fieldNames()).toIterable().containsExactly("verdict", "reason", "environment", "promises", "tests");
-        assertThat(json.at("/verdict").asText()).isEqualTo("broken");
-        assertThat(json.at("/environment/durationSeconds").asInt()).isEqualTo(12);
-        assertThat(json.at("/promises/0/status").asText()).isEqualTo("verified");
-        assertThat(json.at("/tests/0/findings/figures/0/value").asText()).isEqualTo("3");
-        assertThat(json.at("/promises/1/parts/0/name").asText()).isEqualTo("left");
-        assertThat(json.at("/tests/1/findings/tables/0/rows/0/1").asText()).isEqualTo("open");
-        assertThat(json.at("/promises/2/status").asText()).isEqualTo("not-verified");
+    @ParameterizedTest
+    @MethodSource("renderers")
+    void noFormTellsASecret(ReportRenderer renderer) {
+        assertThat(renderer.render(BROKEN)).doesNotContain(GoldenReport.SECRET);
+    }
+
+    @ParameterizedTest
+    @MethodSource("renderers")
+    void everyFormTellsTheVerdictAndWhatBroke(ReportRenderer renderer) {
+        assertThat(renderer.render(BROKEN)).containsIgnoringCase("broken").contains("AAA-2", "TwoIT.breaks");
+    }
+
+    @ParameterizedTest
+    @MethodSource("renderers")
+    void everyFormTellsAFailedEnvironmentApart(ReportRenderer renderer) {
+        assertThat(renderer.render(GoldenReport.environmentFailed())).containsPattern("environment[ -]failed")
+                .contains("The engine does not answer. Next: docker info");
     }
 
     @Test
-    void markdownTellsTheVerdictFirstAndKeepsItsTableWhole() {
-        assertThat(new MarkdownRenderer().render(REPORT)).startsWith("# Acceptance report: broken\n")
-                .contains("1 verified, 1 broken, 1 not verified, of 3.")
-                .contains("| AAA-2 | broken | Two.b: port\\|open |")
-                .contains("| left | broken | Two.b: port\\|open |")
-                .contains("- `Two.b` failed")
-                .contains("**ports**\n\n| port | seen |\n|---|---|\n| 80 | open |\n")
-                .contains("  - took: 3 s");
+    void jsonFitsItsSchema() throws IOException {
+        JsonSchema schema = schema();
+
+        for (AcceptanceReport report : List.of(BROKEN, GoldenReport.environmentFailed())) {
+            JsonNode json = new ObjectMapper().readTree(new JsonRenderer().render(report));
+            assertThat(schema.validate(json)).isEmpty();
+        }
+    }
+
+    @Test
+    void theSchemaRefusesWhatIsNoReport() throws IOException {
+        JsonNode json = new ObjectMapper().readTree(new JsonRenderer().render(BROKEN)
+                .replace("\"not-verified\"", "\"unknown\"")
+                .replace("\"reproduce\"", "\"reproduced\""));
+
+        assertThat(schema().validate(json)).extracting(message -> message.getType()).contains("enum", "required", "additionalProperties");
+    }
+
+    private static JsonSchema schema() throws IOException {
+        try (InputStream in = Objects.requireNonNull(RendererTest.class.getResourceAsStream("report.schema.json"))) {
+            return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(in);
+        }
+    }
+
+    @Test
+    void jsonHasEachPromiseWithItsPartsAndEachTestOnce() throws IOException {
+        JsonNode json = new ObjectMapper().readTree(new JsonRenderer().render(BROKEN));
+
+        assertThat(json.at("/verdict").asText()).isEqualTo("broken");
+        assertThat(json.at("/environment/durationSeconds").asInt()).isEqualTo(75);
+        assertThat(json.at("/promises/1/parts/0/status").asText()).isEqualTo("broken");
+        assertThat(json.at("/promises/1/parts/1/tests/0").asText()).isEqualTo("OneIT.holds");
+        assertThat(json.at("/tests/0/findings/figures/0/value").asText()).isEqualTo("3");
+        assertThat(json.at("/tests/1/services/0/log").asText()).startsWith("a line\n");
+        assertThat(json.at("/pictures/startups/0/services/1/needs/0").asText()).isEqualTo("postgres");
+    }
+
+    @Test
+    void markdownTellsTheVerdictFirstAndKeepsItsTablesWhole() {
+        String markdown = new MarkdownRenderer().render(BROKEN);
+
+        assertThat(markdown).startsWith("# Acceptance report: broken\n")
+                .contains("**1 verified, 1 broken, 2 not verified**, of 4")
+                .contains("| right \\| wrong | verified |  |")
+                .contains("Again: `mvn verify -pl acceptance-tests -Dit.test=TwoIT#breaks`")
+                .contains("- newly broken: AAA-2 (left)");
+        assertThat(markdown.replaceAll("(?s)```+\n.*?\n```+", "")).doesNotContain("<script", "<STACK_NAME>");
     }
 
     @Test
     void theTerminalGetsAFewLines() {
-        assertThat(new TerminalRenderer().render(REPORT)).contains("Acceptance: broken")
-                .contains("BROKEN        AAA-2  Two.b: port|open")
-                .contains("no test yet   AAA-3");
+        String text = new TerminalRenderer().render(BROKEN);
+
+        assertThat(text.lines().toList()).hasSizeLessThan(12).first().asString().startsWith("Acceptance: broken");
+        assertThat(text).contains("BROKEN        AAA-2  TwoIT.breaks: ")
+                .contains("newly broken  AAA-2 (left)")
+                .contains(
+                        "not verified  AAA-3: no test proves it yet");
     }
 }

@@ -8,12 +8,7 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -22,10 +17,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
- * Collects what the tests leave and writes the report when the run ends, whatever its end. Idle unless the system
+ * Collects what the tests leave and has the report written when the run ends, whatever its end. Idle unless the system
  * property {@code acceptance.report} names the report's directory and a test of the plan claims a promise, so that unit tests and
  * benches write none.
  */
@@ -35,8 +32,11 @@ public final class ReportListener implements TestExecutionListener {
 
     private final Optional<Path> directory = Optional.ofNullable(System.getProperty(DIRECTORY)).map(Path::of);
     private final Map<String, Findings> findings = new ConcurrentHashMap<>();
+    private final Map<String, List<ServiceState>> services = new ConcurrentHashMap<>();
     private final Map<String, TestExecutionResult> results = new ConcurrentHashMap<>();
     private final Map<String, String> skipped = new ConcurrentHashMap<>();
+    private final Map<String, Instant> begun = new ConcurrentHashMap<>();
+    private final Map<String, Duration> took = new ConcurrentHashMap<>();
     private Instant started = Instant.now();
 
     /** Called by the platform's service loader. */
@@ -49,50 +49,77 @@ public final class ReportListener implements TestExecutionListener {
     }
 
     @Override
+    public void executionStarted(TestIdentifier test) {
+        begun.put(test.getUniqueId(), Instant.now());
+    }
+
+    @Override
     public void executionSkipped(TestIdentifier test, String reason) {
         skipped.put(test.getUniqueId(), reason);
     }
 
     @Override
     public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+        took.put(test.getUniqueId(), Duration.between(begun.getOrDefault(test.getUniqueId(), started), Instant.now()));
         results.put(test.getUniqueId(), result);
     }
 
     @Override
     public void reportingEntryPublished(TestIdentifier test, ReportEntry entry) {
-        Optional.ofNullable(entry.getKeyValuePairs().get(EvidenceExtension.KEY))
-                .ifPresent(json -> findings.put(test.getUniqueId(), Findings.parse(json)));
+        Map<String, String> left = entry.getKeyValuePairs();
+        Optional.ofNullable(left.get(EvidenceExtension.KEY)).ifPresent(json -> findings.put(test.getUniqueId(), Findings.parse(json)));
+        Optional.ofNullable(left.get(ServiceStates.KEY)).ifPresent(json -> services.put(test.getUniqueId(), ServiceStates.parse(json)));
     }
 
     @Override
     public void testPlanExecutionFinished(TestPlan plan) {
-        directory.filter(path -> claimsAnything(plan)).ifPresent(path -> write(path, assess(plan)));
+        directory.filter(path -> claimsAnything(plan))
+                .ifPresent(path -> ReportFolder.at(path).write(Assessment.assess(PromiseCatalogue.load(), run(plan))));
     }
 
     private static boolean claimsAnything(TestPlan plan) {
         return plan.getRoots().stream().flatMap(root -> plan.getDescendants(root).stream()).anyMatch(test -> !claims(test).isEmpty());
     }
 
-    private AcceptanceReport assess(TestPlan plan) {
+    private SuiteRun run(TestPlan plan) {
         List<TestOutcome> outcomes = new ArrayList<>();
         List<String> failures = new ArrayList<>();
         for (TestIdentifier root : plan.getRoots()) {
             containerFailure(root).ifPresent(failures::add);
             for (TestIdentifier test : plan.getDescendants(root)) {
-                if (test.isTest()) {
+                if (test.isTest() || isTestWithoutInvocation(plan, test)) {
                     outcomes.add(outcome(plan, test));
                 } else {
                     containerFailure(test).ifPresent(failures::add);
                 }
             }
         }
-        Map<String, Object> environment = new LinkedHashMap<>(RunEnvironment.facts());
-        environment.put("started", started.truncatedTo(ChronoUnit.SECONDS).toString());
-        environment.put("durationSeconds", Duration.between(started, Instant.now()).toSeconds());
-        environment.put("cores", Runtime.getRuntime().availableProcessors());
-        environment.put("kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"));
-        environment.put("java", Runtime.version().toString());
-        return new Assessment(PromiseCatalogue.load()).assess(outcomes, failures, environmentFailure(), environment);
+        return new SuiteRun(outcomes, PromiseTests.claimedOnlyBeside(planned(plan)), failures, environmentFailure(), facts(), RunEnvironment
+                .pictures());
+    }
+
+    private static Set<String> planned(TestPlan plan) {
+        return plan.getRoots()
+                .stream()
+                .flatMap(root -> plan.getDescendants(root).stream())
+                .flatMap(test -> method(test).stream())
+                .map(source -> PromiseTests.name(source.getJavaMethod()))
+                .collect(Collectors.toSet());
+    }
+
+    // A test with parameters or of a template that ended before its first invocation.
+    private static boolean isTestWithoutInvocation(TestPlan plan, TestIdentifier test) {
+        return method(test).isPresent() && plan.getChildren(test).isEmpty();
+    }
+
+    private Map<String, Object> facts() {
+        Map<String, Object> facts = new LinkedHashMap<>(RunEnvironment.facts());
+        facts.put("started", started.truncatedTo(ChronoUnit.SECONDS).toString());
+        facts.put("durationSeconds", Duration.between(started, Instant.now()).toSeconds());
+        facts.put("cores", Runtime.getRuntime().availableProcessors());
+        facts.put("kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+        facts.put("java", Runtime.version().toString());
+        return facts;
     }
 
     private Optional<String> containerFailure(TestIdentifier container) {
@@ -116,21 +143,29 @@ public final class ReportListener implements TestExecutionListener {
     }
 
     private TestOutcome outcome(TestPlan plan, TestIdentifier test) {
-        String name = name(test);
-        List<Claim> claims = claims(test);
-        Findings left = findings.getOrDefault(test.getUniqueId(), Findings.NONE);
         TestExecutionResult result = results.get(test.getUniqueId());
         if (result == null) {
-            return new TestOutcome(name, claims, Result.NOT_RUN, whyNotRun(plan, test), left);
+            return outcome(plan, test, Result.NOT_RUN, whyNotRun(plan, test));
         }
         Optional<Throwable> failure = result.getThrowable();
-        String reason = failure.map(ReportListener::reason).orElse("");
         Result end = switch (result.getStatus()) {
             case SUCCESSFUL -> Result.PASSED;
             case ABORTED -> Result.NOT_RUN;
             case FAILED -> failure.flatMap(EnvironmentFailure::in).isPresent() ? Result.NOT_RUN : Result.FAILED;
         };
-        return new TestOutcome(name, claims, end, reason, left);
+        return outcome(plan, test, end, failure.map(thrown -> reason(EnvironmentFailure.in(thrown)
+                .<Throwable>map(found -> found)
+                .orElse(thrown))).orElse(""));
+    }
+
+    private TestOutcome outcome(TestPlan plan, TestIdentifier test, Result result, String reason) {
+        String id = test.getUniqueId();
+        return new TestOutcome(name(plan, test), claims(test), result, reason, took.getOrDefault(id, Duration.ZERO).toMillis(), findings
+                .getOrDefault(id, Findings.NONE), result == Result.PASSED ? "" : reproduce(test), services.getOrDefault(id, List.of()));
+    }
+
+    private static String reproduce(TestIdentifier test) {
+        return method(test).map(source -> Reproduction.of(PromiseTests.name(source.getJavaMethod()))).orElse("");
     }
 
     private String whyNotRun(TestPlan plan, TestIdentifier test) {
@@ -147,16 +182,14 @@ public final class ReportListener implements TestExecutionListener {
         return "the run ended before it";
     }
 
-    private static String name(TestIdentifier test) {
-        return method(test).map(source -> source.getJavaClass().getSimpleName() + "." + source.getMethodName())
-                .orElseGet(test::getDisplayName);
+    private static String name(TestPlan plan, TestIdentifier test) {
+        Optional<String> method = method(test).map(source -> PromiseTests.name(source.getJavaMethod()));
+        boolean oneOfMany = plan.getParent(test).flatMap(ReportListener::method).isPresent();
+        return method.map(name -> oneOfMany ? name + " " + test.getDisplayName() : name).orElseGet(test::getDisplayName);
     }
 
     private static List<Claim> claims(TestIdentifier test) {
-        return method(test).stream()
-                .flatMap(source -> List.of(source.getJavaMethod().getAnnotationsByType(Promise.class)).stream())
-                .map(promise -> new Claim(promise.value(), promise.part()))
-                .toList();
+        return method(test).map(source -> PromiseTests.claims(source.getJavaMethod())).orElse(List.of());
     }
 
     private static Optional<MethodSource> method(TestIdentifier test) {
@@ -171,22 +204,5 @@ public final class ReportListener implements TestExecutionListener {
         String message = told.getMessage();
         String text = Secrets.redact(message == null || message.isBlank() ? told.getClass().getSimpleName() : message.strip());
         return text.length() <= LONGEST_REASON ? text : text.substring(0, LONGEST_REASON) + " …";
-    }
-
-    private static void write(Path directory, AcceptanceReport report) {
-        try {
-            Files.createDirectories(directory);
-            write(directory.resolve("report.json"), new JsonRenderer().render(report));
-            write(directory.resolve("report.md"), new MarkdownRenderer().render(report));
-        } catch (IOException e) {
-            throw new UncheckedIOException("The acceptance report cannot be written to " + directory, e);
-        }
-        System.out.println(new TerminalRenderer().render(report) + "  report        " + directory.resolve("report.md"));
-    }
-
-    private static void write(Path file, String text) throws IOException {
-        Path aside = file.resolveSibling(file.getFileName() + ".part");
-        Files.writeString(aside, text, StandardCharsets.UTF_8);
-        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

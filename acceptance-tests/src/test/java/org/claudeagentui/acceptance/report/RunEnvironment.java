@@ -1,12 +1,17 @@
 package org.claudeagentui.acceptance.report;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What the suite ran on and against: recorded while it runs, by those who know. */
 public final class RunEnvironment {
+    private static final int MOST_STARTUPS = 4;
     private static final Map<String, Object> FACTS = new ConcurrentHashMap<>();
+    private static final List<Startup> STARTUPS = new CopyOnWriteArrayList<>();
+    private static volatile Topology topology = Topology.UNSEEN;
 
     private RunEnvironment() {
     }
@@ -19,5 +24,21 @@ public final class RunEnvironment {
     /** All facts recorded so far, by name. */
     public static Map<String, Object> facts() {
         return new TreeMap<>(FACTS);
+    }
+
+    /** Records how a stack started, for the report to draw; the first few are kept. */
+    public static void record(Startup startup) {
+        if (STARTUPS.size() < MOST_STARTUPS) {
+            STARTUPS.add(startup);
+        }
+    }
+
+    /** Records the topology under test as it was observed; a later one replaces an earlier one. */
+    public static void record(Topology observed) {
+        topology = observed;
+    }
+
+    static Pictures pictures() {
+        return new Pictures(STARTUPS, topology);
     }
 }

@@ -9,7 +9,7 @@ final class TerminalRenderer implements ReportRenderer {
     @Override
     public String render(AcceptanceReport report) {
         StringBuilder lines = new StringBuilder();
-        lines.append("\nAcceptance: ")
+        lines.append("Acceptance: ")
                 .append(report.verdict().label())
                 .append("  (")
                 .append(report.count(Status.VERIFIED))
@@ -38,12 +38,22 @@ final class TerminalRenderer implements ReportRenderer {
                         .append("  ")
                         .append(shortened(promise.reason()))
                         .append('\n'));
-        String untested = report.promises()
-                .stream()
-                .filter(promise -> promise.status() == Status.NOT_VERIFIED && !promise.tested())
-                .map(PromiseReport::id)
-                .collect(Collectors.joining(" "));
-        lines.append("  no test yet   ").append(untested.isEmpty() ? "none" : untested).append('\n');
+        report.changes().broken().forEach(turn -> lines.append("  newly broken  ").append(turn.describe()).append('\n'));
+        report.changes().lost().forEach(turn -> lines.append("  lost          ").append(turn.describe()).append('\n'));
+        report.changes()
+                .slower()
+                .forEach(slower -> lines.append("  slower        ")
+                        .append(slower.describe())
+                        .append('\n'));
+        report.openByReason().forEach((why, promises) -> {
+            if (promises.stream().noneMatch(PromiseReport::tested)) {
+                lines.append("  not verified  ")
+                        .append(promises.stream().map(PromiseReport::id).collect(Collectors.joining(" ")))
+                        .append(": ")
+                        .append(shortened(why))
+                        .append('\n');
+            }
+        });
         return lines.toString();
     }
 

@@ -3,6 +3,7 @@ package org.claudeagentui.acceptance.stack;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.model.Event;
+import com.github.dockerjava.api.model.EventActor;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,10 +26,15 @@ import java.util.stream.Collectors;
 public final class EngineEvents implements AutoCloseable {
     private static final Set<String> RECORDED = Set.of("create", "start", "die", "oom", "kill", "destroy", "restart");
 
+    private static final String EXEC = "execID";
+    private static final String EXIT_CODE = "exitCode";
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
     private final List<EngineEvent> events = new ArrayList<>();
     private final List<String> pulls = new ArrayList<>();
+    private final List<ProbeRun> probes = new ArrayList<>();
+    private final Map<String, Instant> running = new HashMap<>();
     private final Closeable subscription;
     private Optional<Throwable> broken = Optional.empty();
 
@@ -60,6 +67,16 @@ public final class EngineEvents implements AutoCloseable {
         lock.lock();
         try {
             return List.copyOf(pulls);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The commands that were run in a service's container and began at a moment or later: its health checks, where nobody else ran any. */
+    List<ProbeRun> probes(String service, Instant since) {
+        lock.lock();
+        try {
+            return probes.stream().filter(probe -> probe.service().equals(service) && !probe.began().isBefore(since)).toList();
         } finally {
             lock.unlock();
         }
@@ -126,6 +143,7 @@ public final class EngineEvents implements AutoCloseable {
                     pulls.add(String.valueOf(event.getId()));
                 }
                 read(event).ifPresent(events::add);
+                readProbe(event);
                 news.signalAll();
             } finally {
                 lock.unlock();
@@ -144,20 +162,47 @@ public final class EngineEvents implements AutoCloseable {
             super.onError(failure);
         }
 
+        private void readProbe(Event event) {
+            String action = String.valueOf(event.getAction());
+            Map<String, String> attributes = attributes(event);
+            if (!isOurs(attributes) || !attributes.containsKey(EXEC)) {
+                return;
+            }
+            if (action.startsWith("exec_start")) {
+                running.put(attributes.getOrDefault(EXEC, ""), at(event));
+            } else if (action.equals("exec_die")) {
+                Optional.ofNullable(running.remove(attributes.getOrDefault(EXEC, "")))
+                        .ifPresent(began -> probes.add(new ProbeRun(service(attributes), began, at(event), "0".equals(attributes.get(
+                                EXIT_CODE)))));
+            }
+        }
+
         private Optional<EngineEvent> read(Event event) {
             String action = event.getAction();
-            if (action == null || event.getActor() == null || !(RECORDED.contains(action) || action.startsWith("health_status"))) {
+            Map<String, String> attributes = attributes(event);
+            if (action == null || event.getActor() == null || !(RECORDED.contains(action) || action.startsWith("health_status"))
+                    || !isOurs(attributes)) {
                 return Optional.empty();
             }
-            Map<String, String> attributes = Optional.ofNullable(event.getActor().getAttributes()).orElse(Map.of());
-            if (!stack.equals(attributes.get("com.docker.compose.project"))) {
-                return Optional.empty();
-            }
-            long nanos = Optional.ofNullable(event.getTimeNano())
-                    .orElse(TimeUnit.SECONDS.toNanos(Optional.ofNullable(event.getTime()).orElse(0L)));
-            return Optional.of(new EngineEvent(Instant.ofEpochSecond(0, nanos), attributes.getOrDefault("com.docker.compose.service", "?"),
-                    action,
-                    String.valueOf(event.getActor().getId()), attributes.getOrDefault("exitCode", "")));
+            return Optional.of(new EngineEvent(at(event), service(attributes), action, String.valueOf(event.getActor().getId()), attributes
+                    .getOrDefault(EXIT_CODE, "")));
+        }
+
+        private static Map<String, String> attributes(Event event) {
+            return Optional.ofNullable(event.getActor()).map(EventActor::getAttributes).orElse(Map.of());
+        }
+
+        private boolean isOurs(Map<String, String> attributes) {
+            return stack.equals(attributes.get("com.docker.compose.project"));
+        }
+
+        private static String service(Map<String, String> attributes) {
+            return attributes.getOrDefault("com.docker.compose.service", "?");
+        }
+
+        private static Instant at(Event event) {
+            return Instant.ofEpochSecond(0, Optional.ofNullable(event.getTimeNano())
+                    .orElse(TimeUnit.SECONDS.toNanos(Optional.ofNullable(event.getTime()).orElse(0L))));
         }
     }
 }

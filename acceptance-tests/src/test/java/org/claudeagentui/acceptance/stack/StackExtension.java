@@ -1,11 +1,17 @@
 package org.claudeagentui.acceptance.stack;
 
+import org.claudeagentui.acceptance.report.ServiceState;
+import org.claudeagentui.acceptance.report.ServiceStates;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Gives tests the shared stack and stacks of their own; the session lives as long as the run. */
@@ -27,9 +33,18 @@ final class StackExtension implements BeforeAllCallback, ParameterResolver, Afte
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         SuiteSession session = session(context);
         if (parameter.getParameter().getType() == ComposeStack.class) {
-            return session.shared();
+            return shared(session, context);
         }
         return context.getStore(NAMESPACE).computeIfAbsent(Stacks.class, type -> new Stacks(session), Stacks.class);
+    }
+
+    private static ComposeStack shared(SuiteSession session, ExtensionContext context) {
+        try {
+            return session.shared();
+        } catch (RuntimeException e) {
+            ServiceStates.publish(context, session.takeBootStates());
+            throw e;
+        }
     }
 
     @Override
@@ -37,10 +52,24 @@ final class StackExtension implements BeforeAllCallback, ParameterResolver, Afte
         boolean breaks = context.getRequiredTestMethod().isAnnotationPresent(Breaks.class);
         boolean failed = context.getExecutionException().isPresent();
         if (failed) {
-            session(context).keepLogs(context.getRequiredTestClass().getSimpleName() + "." + context.getRequiredTestMethod().getName());
+            tellStates(context);
         }
         if (breaks || failed) {
             session(context).checkShared(breaks && failed);
+        }
+    }
+
+    private static void tellStates(ExtensionContext context) {
+        SuiteSession session = session(context);
+        List<ServiceState> states = new ArrayList<>();
+        try {
+            Optional.ofNullable(context.getStore(NAMESPACE).get(Stacks.class, Stacks.class))
+                    .ifPresent(stacks -> states.addAll(stacks.states()));
+            if (Arrays.asList(context.getRequiredTestMethod().getParameterTypes()).contains(ComposeStack.class)) {
+                states.addAll(session.sharedStates());
+            }
+        } finally {
+            ServiceStates.publish(context, states);
         }
     }
 

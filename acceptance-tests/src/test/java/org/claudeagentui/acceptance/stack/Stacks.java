@@ -1,7 +1,10 @@
 package org.claudeagentui.acceptance.stack;
 
+import org.claudeagentui.acceptance.report.ServiceState;
+
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 /** Makes stacks for one test; all of them are gone when the test ends. */
 public final class Stacks implements AutoCloseable {
@@ -17,6 +20,10 @@ public final class Stacks implements AutoCloseable {
         ComposeStack stack = session.createStack();
         made.push(stack);
         return stack;
+    }
+
+    List<ServiceState> states() {
+        return made.stream().flatMap(stack -> StackPictures.of(stack).states().stream()).toList();
     }
 
     @Override

@@ -3,13 +3,14 @@ package org.claudeagentui.acceptance.stack;
 import com.github.dockerjava.api.model.Info;
 import org.claudeagentui.acceptance.report.EnvironmentFailure;
 import org.claudeagentui.acceptance.report.RunEnvironment;
-import org.claudeagentui.acceptance.report.Secrets;
+import org.claudeagentui.acceptance.report.ServiceState;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,8 @@ import java.util.Optional;
 final class SuiteSession implements AutoCloseable {
     private static final Duration VERSION_DEADLINE = Duration.ofSeconds(20);
 
-    private static final int LOG_LINES = 500;
+    // A cold one and one over the data it left tell the difference; more tell the same again.
+    private static final int BOOTS_DRAWN = 2;
 
     private final Project project;
     private final TestSession session;
@@ -26,6 +28,7 @@ final class SuiteSession implements AutoCloseable {
     private final Sweeper sweeper;
     private final Bystanders bystanders;
     private Optional<ComposeStack> shared = Optional.empty();
+    private List<ServiceState> bootStates = List.of();
     private Optional<RuntimeException> bootFailure = Optional.empty();
 
     private SuiteSession(Project project, TestSession session, Engine engine) {
@@ -92,21 +95,27 @@ final class SuiteSession implements AutoCloseable {
 
     private ComposeStack bootShared() {
         ComposeStack stack = createStack();
+        Instant asked = Instant.now();
         try {
             stack.start();
         } catch (RuntimeException e) {
-            bootFailure = Optional.of(e);
-            keepLogs(stack, "boot");
-            stop(stack, e);
-            throw e;
+            RuntimeException reason = EnvironmentTrouble.in(e).<RuntimeException>map(found -> found).orElse(e);
+            bootFailure = Optional.of(reason);
+            tryTo(reason, () -> {
+                bootStates = StackPictures.of(stack).states();
+                RunEnvironment.record(StackPictures.of(stack).startup("a start that failed", asked, stack.events().since(asked)));
+            });
+            tryTo(reason, stack::stop);
+            throw reason;
         }
         describeImages(stack);
+        RunEnvironment.record(StackPictures.of(stack).topology());
         return stack;
     }
 
-    private static void stop(ComposeStack stack, RuntimeException reason) {
+    private static void tryTo(RuntimeException reason, Runnable step) {
         try {
-            stack.stop();
+            step.run();
         } catch (RuntimeException e) {
             reason.addSuppressed(e);
         }
@@ -120,36 +129,42 @@ final class SuiteSession implements AutoCloseable {
         }
     }
 
-    /** Keeps what the shared stack's services last logged beside the report, for whoever reads why a test failed. */
-    void keepLogs(String test) {
-        shared.ifPresent(stack -> keepLogs(stack, test));
+    /** The services of the shared stack. */
+    List<ServiceState> sharedStates() {
+        return shared.map(stack -> StackPictures.of(stack).states()).orElse(List.of());
     }
 
-    private void keepLogs(ComposeStack stack, String test) {
-        Path folder = Path.of(System.getProperty("acceptance.report", project.work().toString())).resolve("logs").resolve(test);
+    /** The services of the shared stack that did not come up, for the first who asks: every other test fails for the same reason. */
+    List<ServiceState> takeBootStates() {
+        List<ServiceState> taken = bootStates;
+        bootStates = List.of();
+        return taken;
+    }
+
+    private void giveUp(ComposeStack stack) {
+        shared = Optional.empty();
         try {
-            Files.createDirectories(folder);
-            for (String container : engine.containerNames(stack.name() + "-")) {
-                Files.writeString(folder.resolve(container.substring(stack.name().length() + 1) + ".log"), Secrets.redact(engine.logs(
-                        container, LOG_LINES)) + "\n");
+            List<Boot> boots = stack.boots();
+            for (int i = 0; i < Math.min(BOOTS_DRAWN, boots.size()); i++) {
+                Boot boot = boots.get(i);
+                RunEnvironment.record(StackPictures.of(stack)
+                        .startup("%s start, healthy after %.1f s".formatted(i == 0 ? "cold" : "later", boot.healthyAfter().toMillis()
+                                / 1000.0), boot.asked(), boot.events()));
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("The services' logs cannot be kept in " + folder, e);
+        } finally {
+            stack.stop();
         }
     }
 
     /** Gives the shared stack up where it is no longer whole. */
     void checkShared(boolean spoiled) {
-        shared.filter(stack -> spoiled || !Service.ALL.stream().allMatch(stack::isHealthy)).ifPresent(stack -> {
-            shared = Optional.empty();
-            stack.stop();
-        });
+        shared.filter(stack -> spoiled || !Service.ALL.stream().allMatch(stack::isHealthy)).ifPresent(this::giveUp);
     }
 
     @Override
     public void close() {
         try {
-            shared.ifPresent(ComposeStack::stop);
+            shared.ifPresent(this::giveUp);
         } finally {
             sweeper.sweepOwn();
         }
