@@ -75,9 +75,9 @@ class StartupIT {
     void noBootReleasesADependantEarlyOrShowsA502(ComposeStack stack, Stacks stacks, Evidence evidence) {
         Sample<Integer> taken = Sample.of(IntStream.rangeClosed(1, BOOTS).boxed().toList(), BOOTS_IN_A_PLAIN_RUN);
         evidence.expected(
-                "in each of %d boots on fresh volumes, no start before the health of what is needed; a client that asks the front door 20 times a second from"
-                        + " the moment of ./stack up gets no answer while nobody listens, then success, or a 503 that says when to try again; never a 502"
-                                .formatted(BOOTS));
+                ("in each of %d boots on fresh volumes, no start before the health of what is needed; a client that asks the front"
+                        + " door 20 times a second from the moment of ./stack up gets no answer while nobody listens, then success, or a 503 that"
+                        + " says when to try again; never a 502").formatted(BOOTS));
 
         List<Boot> boots = new ArrayList<>(List.of(stack.boots().getFirst()));
         while (boots.size() < taken.chosen().size()) {

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -28,15 +29,15 @@ final class FrontDoorWatch implements AutoCloseable {
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final List<CompletableFuture<Sight>> sights = new ArrayList<>();
+    private final Future<?> watching;
 
     private FrontDoorWatch(String frontDoor) {
         this.frontDoor = frontDoor;
+        this.watching = clock.scheduleAtFixedRate(this::look, 0, PACE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     static FrontDoorWatch begin(String frontDoor) {
-        FrontDoorWatch watch = new FrontDoorWatch(frontDoor);
-        watch.clock.scheduleAtFixedRate(watch::look, 0, PACE.toMillis(), TimeUnit.MILLISECONDS);
-        return watch;
+        return new FrontDoorWatch(frontDoor);
     }
 
     private void look() {
@@ -61,6 +62,7 @@ final class FrontDoorWatch implements AutoCloseable {
 
     @Override
     public void close() {
+        watching.cancel(false);
         clock.close();
         client.close();
     }
