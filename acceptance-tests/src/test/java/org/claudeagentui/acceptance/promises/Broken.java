@@ -29,7 +29,7 @@ record Broken(String service, String why, String lastWords, String overlay) {
     // It runs and does nothing; its check has less patience than the seed's, since it is not the patience that is tried here.
     private static Broken hanging(String service) {
         return new Broken(service, "it runs, but is unhealthy", "Nothing doing", overlay(service,
-                "entrypoint: ['bash', '-c', 'echo Nothing doing; exec sleep infinity']\n    healthcheck: {start_period: 1s}"));
+                "entrypoint: ['bash', '-c', 'echo Nothing doing; exec sleep infinity']\n    healthcheck: {start_period: 1s, retries: 1}"));
     }
 
     private static String overlay(String service, String change) {

@@ -18,6 +18,7 @@ import static org.awaitility.Awaitility.await;
 @AcceptanceTest
 class LeftOversIT {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
+    private static final Duration END_OF_COMMANDS = Duration.ofSeconds(10);
 
     @Test
     void nothingIsLeftOfARunThatWasKilledAmidABoot(Evidence evidence) throws IOException, InterruptedException {
@@ -37,7 +38,7 @@ class LeftOversIT {
         } finally {
             run.destroyForcibly().waitFor();
         }
-        await().atMost(DEADLINE).until(() -> commandsOn(stack).isEmpty());
+        await().atMost(END_OF_COMMANDS).until(() -> commandsOn(stack).isEmpty());
         int swept = new Sweeper(engine, next, project.work()).sweepLeftOvers();
         Map<String, Integer> left = thingsOf(stack, engine, project);
         evidence.observed("there before the kill %s; the next run swept %d things; left %s".formatted(before, swept, left));
