@@ -32,7 +32,8 @@ final class CommandLine {
     }
 
     static CommandResult run(Path directory, Map<String, String> environment, Duration deadline, List<String> command) {
-        ProcessBuilder builder = new ProcessBuilder(Stream.concat(DIE_WITH_US.stream(), command.stream()).toList()).directory(directory.toFile());
+        ProcessBuilder builder = new ProcessBuilder(Stream.concat(DIE_WITH_US.stream(), command.stream()).toList()).directory(directory
+                .toFile());
         builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         clear(builder.environment());
         builder.environment().putAll(environment);
