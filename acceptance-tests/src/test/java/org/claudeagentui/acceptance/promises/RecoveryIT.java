@@ -29,60 +29,60 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RecoveryIT {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    static Stream<String> terminated() {
+    static Stream<String> terminatedServices() {
         return services(Fault.TERMINATED);
     }
 
     @ParameterizedTest
-    @MethodSource
+    @MethodSource("terminatedServices")
     @Breaks
     @Promise(value = "TOP-2", part = "terminated")
     void terminated(String service, ComposeStack stack, FaultTable table, Evidence evidence) {
         provesHealing(stack, new Cell(service, Fault.TERMINATED), table, evidence);
     }
 
-    static Stream<String> killed() {
+    static Stream<String> killedServices() {
         return services(Fault.KILLED);
     }
 
     @ParameterizedTest
-    @MethodSource
+    @MethodSource("killedServices")
     @Breaks
     @Promise(value = "TOP-2", part = "killed")
     void killed(String service, ComposeStack stack, FaultTable table, Evidence evidence) {
         provesHealing(stack, new Cell(service, Fault.KILLED), table, evidence);
     }
 
-    static Stream<String> paused() {
+    static Stream<String> pausedServices() {
         return services(Fault.PAUSED);
     }
 
     @ParameterizedTest
-    @MethodSource
+    @MethodSource("pausedServices")
     @Breaks
     @Promise(value = "TOP-2", part = "paused")
     void paused(String service, ComposeStack stack, FaultTable table, Evidence evidence) {
         provesHealing(stack, new Cell(service, Fault.PAUSED), table, evidence);
     }
 
-    static Stream<String> disconnected() {
+    static Stream<String> disconnectedServices() {
         return services(Fault.DISCONNECTED);
     }
 
     @ParameterizedTest
-    @MethodSource
+    @MethodSource("disconnectedServices")
     @Breaks
     @Promise(value = "TOP-2", part = "disconnected")
     void disconnected(String service, ComposeStack stack, FaultTable table, Evidence evidence) {
         provesHealing(stack, new Cell(service, Fault.DISCONNECTED), table, evidence);
     }
 
-    static Stream<String> moved() {
+    static Stream<String> movedServices() {
         return services(Fault.MOVED);
     }
 
     @ParameterizedTest
-    @MethodSource
+    @MethodSource("movedServices")
     @Breaks
     @Promise(value = "TOP-2", part = "at a new address")
     void moved(String service, ComposeStack stack, FaultTable table, Evidence evidence) {

@@ -86,7 +86,8 @@ class StartupIT {
             another.stop();
         }
         evidence.observed("taken: " + taken.describe());
-        boots.forEach(boot -> evidence.observed(describe(boot)));
+        evidence.table("Boots on fresh volumes", List.of("boot", "healthy after, s", "first 200 after, s", "released early", "front door"),
+                IntStream.range(0, boots.size()).mapToObj(i -> row(i + 1, boots.get(i))).toList());
         Distribution cold = Distribution.of(boots.stream().mapToDouble(boot -> boot.healthyAfter().toMillis() / 1000.0));
         evidence.figure("boots", boots.size(), "")
                 .figure("cold start, p50", cold.percentile(50), "s")
@@ -102,8 +103,8 @@ class StartupIT {
         });
     }
 
-    // How often each answer came, in their order; and when the first success did.
-    private static String describe(Boot boot) {
+    // With how often each answer came at the front door, in their order.
+    private static List<String> row(int number, Boot boot) {
         List<String> sequence = new ArrayList<>();
         int times = 0;
         for (int i = 0; i < boot.frontDoor().size(); i++) {
@@ -118,10 +119,10 @@ class StartupIT {
                 .stream()
                 .filter(sight -> sight.status() == 200)
                 .findFirst()
-                .map(sight -> seconds(boot.asked(), sight.asked()) + " s")
+                .map(sight -> seconds(boot.asked(), sight.asked()))
                 .orElse("never");
-        return "healthy after %.1f s, first 200 at %s, early: %s, front door: %s".formatted(boot.healthyAfter().toMillis() / 1000.0, first,
-                early(boot), String.join(", ", sequence));
+        return List.of(String.valueOf(number), "%.1f".formatted(boot.healthyAfter().toMillis() / 1000.0), first, String.join(", ", early(
+                boot)), String.join(", ", sequence));
     }
 
     @Test
@@ -138,12 +139,12 @@ class StartupIT {
         assertThat(boot.healthyAfter()).isLessThanOrEqualTo(COLD);
     }
 
-    static Stream<Broken> tellsWhatCannotBecomeHealthyAndStartsNothingThatNeedsIt() {
+    static Stream<Broken> broken() {
         return BROKEN_TAKEN.chosen().stream();
     }
 
     @ParameterizedTest
-    @MethodSource
+    @MethodSource("broken")
     @Promise(value = "STA-4", part = "dependants stay down")
     @Promise(value = "STA-4", part = "up ends non-zero and says why")
     void tellsWhatCannotBecomeHealthyAndStartsNothingThatNeedsIt(Broken broken, Stacks stacks, Evidence evidence) {
