@@ -3,6 +3,7 @@
 #
 #   guard.sh postgres [OPTION...]   check the volume, hold it, assert the roles, then hand over to the image's entry point
 #   guard.sh --check                only say whether this image may run on this volume (writes nothing)
+#   guard.sh --probe COMMAND...     the health check: what COMMAND says, and an end to a shutdown that waits for ever
 #
 # A data volume is bound to the major version, C library and collation that made it: PostgreSQL refuses another major by
 # itself, but the same major with another C library sorts text differently and silently breaks indexes. So who made the
@@ -99,6 +100,26 @@ assert_roles() {
   fi
 }
 
+# Asked to end by TERM, PostgreSQL takes nobody in any more and waits for the sessions it has: for ever, since pools keep theirs. So
+# it would be neither there nor gone. INT, the container's own stop signal, ends them, and the restart policy does the rest.
+end_waiting_shutdown() {
+  local -a lock_file=()
+  [[ -r $PGDATA/postmaster.pid ]] || return 0
+  mapfile -t lock_file <"$PGDATA/postmaster.pid"
+  # The eighth line is the server's state, the first its process (miscadmin.h).
+  [[ ${lock_file[7]:-} != stopping* ]] || kill -INT "${lock_file[0]}"
+}
+
+probe() {
+  "$@" && return 0
+  end_waiting_shutdown
+  return 1
+}
+
+if [[ ${1:-} == --probe ]]; then
+  probe "${@:2}"
+  exit
+fi
 check
 [[ ${1:-} == --check ]] && exit 0
 hold_volume

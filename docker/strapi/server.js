@@ -5,6 +5,7 @@ const path = require('node:path');
 const { SettingError } = require('./src/environment');
 const { requireSecrets } = require('./src/environment/secrets');
 const { useCodeCache } = require('./src/startup/code-cache');
+const { surviveLostConnections } = require('./src/startup/lost-connections');
 const { remedyFor } = require('./src/startup/remedy');
 
 const CONFIGURATION_ERROR = 78;
@@ -57,6 +58,7 @@ async function main() {
   const strapi = create();
   const { surviveFileTrouble } = require('./src/logging/file');
   surviveFileTrouble(strapi.log);
+  surviveLostConnections(strapi.log);
   try {
     await strapi.load();
     await strapi.listen();

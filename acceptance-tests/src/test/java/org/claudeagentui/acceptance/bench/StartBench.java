@@ -44,16 +44,7 @@ class StartBench {
     }
 
     private static double up(ComposeStack stack) {
-        Instant asked = Instant.now();
-        stack.stack("up").orThrow();
-        Instant healthy = stack.events()
-                .since(asked)
-                .stream()
-                .filter(event -> event.action().equals(EngineEvent.HEALTHY))
-                .map(EngineEvent::at)
-                .max(Instant::compareTo)
-                .orElseThrow();
-        return Duration.between(asked, healthy).toMillis() / 1000.0;
+        return stack.upByStack().healthyAfter().toMillis() / 1000.0;
     }
 
     @Test

@@ -52,8 +52,8 @@ final class MutantCatalogue {
                 new Mutant("M07c", "frontend doesn't wait for express' health", "STA-1", List.of(BOOT_ORDER),
                         Edit.service("frontend", "express:\n        condition: service_healthy",
                                 "express:\n        condition: service_started")),
-                alwaysHealthy("a", "postgres", "\"at-rest\", \"4\", \"pg_isready\", \"-h\", \"127.0.0.1\", \"-U\","
-                        + " \"${POSTGRES_USER:-postgres}\", \"-d\", \"${POSTGRES_DB:-claude_agent_ui}\""),
+                alwaysHealthy("a", "postgres", "\"at-rest\", \"4\", \"database-guard\", \"--probe\", \"pg_isready\", \"-h\", \"127.0.0.1\","
+                        + " \"-U\", \"${POSTGRES_USER:-postgres}\", \"-d\", \"${POSTGRES_DB:-claude_agent_ui}\""),
                 alwaysHealthy("b", "strapi", "\"at-rest\", \"8\", \"http-probe\", \"http://127.0.0.1:1337/_health\""),
                 alwaysHealthy("c", "express", "\"at-rest\", \"8\", \"http-probe\", \"http://127.0.0.1:3001/health/started\","
                         + " \"http://127.0.0.1:3001/health/live\""),
@@ -73,7 +73,7 @@ final class MutantCatalogue {
                                                 return () -> HealthCheckResponse.named("service")
                                                         .status(parts.strapi().complaint().isEmpty())
                                         """)),
-                new Mutant("M11", "static nginx upstream name", "TOP-2", List.of("RecoveryIT#expressIsFoundAtANewAddress"),
+                new Mutant("M11", "static nginx upstream name", "TOP-2", List.of("RecoveryIT#moved"),
                         Edit.replace(SERVER, "        proxy_buffering off;\n        proxy_pass $express;",
                                 "        proxy_buffering off;\n        proxy_pass http://express:3001;")),
                 new Mutant("M13", "gzip_types includes text/event-stream", "RUN-2", List.of(PROMPT_STREAM),

@@ -21,7 +21,7 @@ import static org.awaitility.Awaitility.await;
 @AcceptanceTest
 class LoggingIT {
     private static final long LIMIT = 30L * 1000 * 1000;
-    private static final long FLOOD = 45L * 1000 * 1000;
+    private static final long FLOOD = 36L * 1000 * 1000;
 
     @Test
     @Promise(value = "LOG-1", part = "driver, options, label")
@@ -52,7 +52,7 @@ class LoggingIT {
     @Promise(value = "LOG-1", part = "flood")
     void aFloodStaysWithinThirtyMegabytes(ComposeStack stack, Evidence evidence) {
         evidence.expected(
-                "after 45 MB of lines on the frontend's standard output its log on disk is at most 30 MB, in at most 3 files, and holds the last line");
+                "after 36 MB of lines on the frontend's standard output its log on disk is at most 30 MB, in at most 3 files, and holds the last line");
 
         String script = "line=$(printf '%%0999d' 7); yes \"$line\" | head -c %d >/proc/1/fd/1; echo the-flood-is-over >/proc/1/fd/1"
                 .formatted(FLOOD);

@@ -1,66 +1,121 @@
 package org.claudeagentui.acceptance.promises;
 
+import org.claudeagentui.acceptance.faults.Cell;
+import org.claudeagentui.acceptance.faults.Fault;
+import org.claudeagentui.acceptance.faults.FaultTable;
+import org.claudeagentui.acceptance.faults.FaultTableExtension;
+import org.claudeagentui.acceptance.faults.Healing;
 import org.claudeagentui.acceptance.report.Evidence;
 import org.claudeagentui.acceptance.report.Promise;
 import org.claudeagentui.acceptance.stack.AcceptanceTest;
-import org.claudeagentui.acceptance.stack.Answer;
 import org.claudeagentui.acceptance.stack.Breaks;
 import org.claudeagentui.acceptance.stack.CommandResult;
 import org.claudeagentui.acceptance.stack.ComposeStack;
 import org.claudeagentui.acceptance.stack.EngineEvent;
-import org.claudeagentui.acceptance.stack.Http;
-import org.claudeagentui.acceptance.stack.Probe;
 import org.claudeagentui.acceptance.stack.Service;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 @AcceptanceTest
+@ExtendWith(FaultTableExtension.class)
 class RecoveryIT {
-    private static final Duration HEALTHY_AGAIN = Duration.ofSeconds(60);
-    private static final Duration FOUND_AGAIN = Duration.ofSeconds(15);
-    private static final int PLACEHOLDERS = 6;
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    @Test
+    static Stream<String> terminatedServices() {
+        return services(Fault.TERMINATED);
+    }
+
+    @ParameterizedTest
+    @MethodSource("terminatedServices")
     @Breaks
-    @Promise(value = "TOP-2", part = "postgres killed")
-    void postgresComesBack(ComposeStack stack, Evidence evidence) {
-        provesComeback(stack, Service.POSTGRES, evidence);
+    @Promise(value = "TOP-2", part = "terminated")
+    void terminated(String service, ComposeStack stack, FaultTable table, Evidence evidence) {
+        provesHealing(stack, new Cell(service, Fault.TERMINATED), table, evidence);
+    }
+
+    static Stream<String> killedServices() {
+        return services(Fault.KILLED);
+    }
+
+    @ParameterizedTest
+    @MethodSource("killedServices")
+    @Breaks
+    @Promise(value = "TOP-2", part = "killed")
+    void killed(String service, ComposeStack stack, FaultTable table, Evidence evidence) {
+        provesHealing(stack, new Cell(service, Fault.KILLED), table, evidence);
+    }
+
+    static Stream<String> pausedServices() {
+        return services(Fault.PAUSED);
+    }
+
+    @ParameterizedTest
+    @MethodSource("pausedServices")
+    @Breaks
+    @Promise(value = "TOP-2", part = "paused")
+    void paused(String service, ComposeStack stack, FaultTable table, Evidence evidence) {
+        provesHealing(stack, new Cell(service, Fault.PAUSED), table, evidence);
+    }
+
+    static Stream<String> disconnectedServices() {
+        return services(Fault.DISCONNECTED);
+    }
+
+    @ParameterizedTest
+    @MethodSource("disconnectedServices")
+    @Breaks
+    @Promise(value = "TOP-2", part = "disconnected")
+    void disconnected(String service, ComposeStack stack, FaultTable table, Evidence evidence) {
+        provesHealing(stack, new Cell(service, Fault.DISCONNECTED), table, evidence);
+    }
+
+    static Stream<String> movedServices() {
+        return services(Fault.MOVED);
+    }
+
+    @ParameterizedTest
+    @MethodSource("movedServices")
+    @Breaks
+    @Promise(value = "TOP-2", part = "at a new address")
+    void moved(String service, ComposeStack stack, FaultTable table, Evidence evidence) {
+        provesHealing(stack, new Cell(service, Fault.MOVED), table, evidence);
+    }
+
+    private static Stream<String> services(Fault fault) {
+        return Cell.TAKEN.chosen().stream().filter(cell -> cell.fault() == fault).map(Cell::service);
+    }
+
+    private static void provesHealing(ComposeStack stack, Cell cell, FaultTable table, Evidence evidence) {
+        evidence.expected(cell + ": within " + LIMIT.toSeconds() + " s of it, or of its end where it lasts, " + cell.service()
+                + " is healthy and the whole stack answers through the front door, without a human, and without a restart of another"
+                + " service");
+
+        Healing healing = Healing.of(stack, cell);
+        table.add(healing);
+        List<String> othersStarted = healing.events()
+                .stream()
+                .filter(event -> event.action().equals(EngineEvent.START) && !event.service().equals(cell.service()))
+                .map(EngineEvent::service)
+                .toList();
+        evidence.observed(healing.describe() + "; others started anew: " + othersStarted + "; taken: " + Cell.TAKEN.describe());
+        evidence.figure(cell + ", whole again after", healing.after().toMillis(), "ms");
+
+        assertThat(healing.complaints()).isEmpty();
+        assertThat(healing.after()).isLessThanOrEqualTo(LIMIT);
+        assertThat(othersStarted).isEmpty();
     }
 
     @Test
     @Breaks
-    @Promise(value = "TOP-2", part = "strapi killed")
-    void strapiComesBack(ComposeStack stack, Evidence evidence) {
-        provesComeback(stack, Service.STRAPI, evidence);
-    }
-
-    @Test
-    @Breaks
-    @Promise(value = "TOP-2", part = "express killed")
-    void expressComesBack(ComposeStack stack, Evidence evidence) {
-        provesComeback(stack, Service.EXPRESS, evidence);
-    }
-
-    @Test
-    @Breaks
-    @Promise(value = "TOP-2", part = "frontend killed")
-    void frontendComesBack(ComposeStack stack, Evidence evidence) {
-        provesComeback(stack, Service.FRONTEND, evidence);
-    }
-
-    @Test
-    @Breaks
-    @Promise(value = "TOP-2", part = "postgres killed")
+    @Promise(value = "TOP-2", part = "killed")
     void postgresComesBackWhereAnotherProcessHasTheNumberInItsLockFile(ComposeStack stack, Evidence evidence) {
         evidence.expected("killed with its container, postgres leaves a lock file; with the number of a living process in it, the next"
                 + " container's server starts all the same");
@@ -71,16 +126,14 @@ class RecoveryIT {
                         "/data/pgdata/postmaster.pid"))
                 .orThrow();
         stack.recreate(Service.POSTGRES);
-        Duration whole = awaitWhole(stack);
-        evidence.observed("left behind by process " + left + ", changed to that of the container's init; postgres healthy, the whole stack"
-                + " answered after " + whole.toMillis() + " ms");
+        evidence.observed("left behind by process " + left + ", changed to that of the container's init; postgres healthy");
 
         assertThat(left).matches("[0-9]+");
     }
 
     @Test
     @Breaks
-    @Promise(value = "TOP-2", part = "postgres killed")
+    @Promise(value = "TOP-2", part = "killed")
     void aSecondServerIsKeptOffTheData(ComposeStack stack, Evidence evidence) {
         evidence.expected("while postgres runs, a second server on its volume is refused, saying why");
 
@@ -90,120 +143,5 @@ class RecoveryIT {
         assertThat(second.exitCode()).isEqualTo(78);
         assertThat(second.text()).contains("another server is at work on this data volume");
         assertThat(stack.isHealthy(Service.POSTGRES)).isTrue();
-    }
-
-    private static void provesComeback(ComposeStack stack, String service, Evidence evidence) {
-        evidence.expected("its main process killed from the host, " + service + " is restarted by the engine and healthy again within "
-                + HEALTHY_AGAIN.toSeconds()
-                + " s; then the whole stack answers through the front door");
-
-        Instant killed = Instant.now();
-        stack.signalHostPid(service, "KILL");
-        EngineEvent died = stack.events().await(service, EngineEvent.DIE, killed, Duration.ofSeconds(10));
-        EngineEvent healthy = stack.events().await(service, EngineEvent.HEALTHY, died.at(), HEALTHY_AGAIN);
-        Duration whole = awaitWhole(stack);
-        evidence.observed("exit code %s; %s after the death; restarts counted by the engine: %d".formatted(died.exitCode(), healthy.since(
-                died.at()),
-                stack.inspect(service).getRestartCount()));
-        evidence.figure("healthy again after", Duration.between(died.at(), healthy.at()).toMillis(), "ms");
-        evidence.figure("whole stack answers after another", whole.toMillis(), "ms");
-    }
-
-    @Test
-    @Breaks
-    @Promise(value = "TOP-2", part = "postgres at a new address")
-    void postgresIsFoundAtANewAddress(ComposeStack stack, Evidence evidence) {
-        provesFoundAgain(stack, Service.POSTGRES, evidence);
-    }
-
-    @Test
-    @Breaks
-    @Promise(value = "TOP-2", part = "strapi at a new address")
-    void strapiIsFoundAtANewAddress(ComposeStack stack, Evidence evidence) {
-        provesFoundAgain(stack, Service.STRAPI, evidence);
-    }
-
-    @Test
-    @Breaks
-    @Promise(value = "TOP-2", part = "express at a new address")
-    void expressIsFoundAtANewAddress(ComposeStack stack, Evidence evidence) {
-        provesFoundAgain(stack, Service.EXPRESS, evidence);
-    }
-
-    @Test
-    @Breaks
-    @Promise(value = "TOP-2", part = "frontend at a new address")
-    void frontendIsFoundAtANewAddress(ComposeStack stack, Evidence evidence) {
-        provesFoundAgain(stack, Service.FRONTEND, evidence);
-    }
-
-    // Strangers take the old address on each network while the service is away, so that it must come back at another.
-    private static void provesFoundAgain(ComposeStack stack, String service, Evidence evidence) {
-        evidence.expected(service
-                + " is re-created at another address on each of its networks; the others find it there without a restart of their own, within "
-                + FOUND_AGAIN.toSeconds() + " s");
-
-        Map<String, String> before = addresses(stack, service);
-        Map<String, String> startedBefore = starts(stack, service);
-        stack.remove(service);
-        List<Probe> strangers = new ArrayList<>();
-        Map<String, String> after;
-        Duration found;
-        try {
-            before.forEach((network, address) -> strangers.addAll(occupy(stack, network, address)));
-            stack.recreate(service);
-            after = addresses(stack, service);
-            found = awaitWhole(stack);
-        } finally {
-            strangers.forEach(Probe::close);
-        }
-        evidence.observed("addresses before %s, after %s; the others' starts unchanged: %s".formatted(before, after, startedBefore.equals(
-                starts(stack, service))));
-        evidence.figure("whole stack answers after the service's health", found.toMillis(), "ms");
-
-        before.forEach((network, address) -> assertThat(after.get(network)).as(network).isNotEqualTo(address));
-        assertThat(starts(stack, service)).isEqualTo(startedBefore);
-    }
-
-    private static List<Probe> occupy(ComposeStack stack, String network, String address) {
-        List<Probe> strangers = new ArrayList<>();
-        for (int i = 0; i < PLACEHOLDERS && strangers.stream().noneMatch(stranger -> stranger.address().equals(address)); i++) {
-            strangers.add(stack.probe(network));
-        }
-        return strangers;
-    }
-
-    private static Map<String, String> addresses(ComposeStack stack, String service) {
-        Map<String, String> addresses = new TreeMap<>();
-        stack.inspect(service)
-                .getNetworkSettings()
-                .getNetworks()
-                .forEach((network, at) -> addresses.put(network.replace(stack.name() + "-", ""), String.valueOf(at.getIpAddress())));
-        return addresses;
-    }
-
-    private static Map<String, String> starts(ComposeStack stack, String except) {
-        Map<String, String> starts = new TreeMap<>();
-        Service.ALL.stream()
-                .filter(service -> !service.equals(except))
-                .forEach(service -> starts.put(service, String.valueOf(stack.inspect(service).getState().getStartedAt())));
-        return starts;
-    }
-
-    // Through nginx to the service, from there to Strapi and to both databases; and through nginx to Strapi.
-    private static Duration awaitWhole(ComposeStack stack) {
-        Instant began = Instant.now();
-        await().atMost(FOUND_AGAIN)
-                .pollInterval(Duration.ofMillis(200))
-                .ignoreExceptions()
-                .until(() -> answers(stack.frontDoor() + "/health")
-                        && answers(stack.frontDoor() + "/api/agents") && answers(stack.frontDoor() + "/strapi/_health")
-                        && answers("http://127.0.0.1:" + stack.port("EXPRESS_PORT") + "/health/ready"));
-        return Duration.between(began, Instant.now());
-    }
-
-    private static boolean answers(String url) {
-        Optional<Answer> answer = Http.tryGet(url);
-        return answer.filter(Answer::succeeded).isPresent();
     }
 }

@@ -2,8 +2,14 @@ package org.claudeagentui.acceptance.report;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+import static java.util.Comparator.comparingInt;
 
 /**
  * What a run takes of a catalogue of cases: all of them where the system property {@code acceptance.full} is true
@@ -27,14 +33,34 @@ public record Sample<T>(List<T> chosen, int total, long seed) {
         return of(cases, Boolean.getBoolean("acceptance.full") ? cases.size() : most, SEED);
     }
 
+    /**
+     * Takes at most so many of the cases, in this run's choice, in which as many of the aspects that the cases have are seen as so
+     * many can show.
+     */
+    public static <T> Sample<T> covering(List<T> cases, int most, Function<T, Set<?>> aspects) {
+        return covering(cases, Boolean.getBoolean("acceptance.full") ? cases.size() : most, aspects, SEED);
+    }
+
     static <T> Sample<T> of(List<T> cases, int most, long seed) {
-        List<Integer> order = new ArrayList<>();
-        for (int i = 0; i < cases.size(); i++) {
-            order.add(i);
+        return covering(cases, most, each -> Set.of(), seed);
+    }
+
+    static <T> Sample<T> covering(List<T> cases, int most, Function<T, Set<?>> aspects, long seed) {
+        List<Integer> left = new ArrayList<>(IntStream.range(0, cases.size()).boxed().toList());
+        Collections.shuffle(left, new Random(seed));
+        Set<Object> seen = new HashSet<>();
+        List<Integer> chosen = new ArrayList<>();
+        while (!left.isEmpty() && chosen.size() < most) {
+            Integer next = left.stream().min(comparingInt(at -> -unseen(aspects.apply(cases.get(at)), seen))).orElseThrow();
+            left.removeIf(next::equals);
+            chosen.add(next);
+            seen.addAll(aspects.apply(cases.get(next)));
         }
-        Collections.shuffle(order, new Random(seed));
-        List<T> chosen = order.stream().limit(most).sorted().map(cases::get).toList();
-        return new Sample<>(chosen, cases.size(), seed);
+        return new Sample<>(chosen.stream().sorted().map(cases::get).toList(), cases.size(), seed);
+    }
+
+    private static int unseen(Set<?> aspects, Set<Object> seen) {
+        return (int) aspects.stream().filter(aspect -> !seen.contains(aspect)).count();
     }
 
     /** Says how many of how many, and how to take the same again. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,17 +16,24 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /** Runs commands with an environment that holds nothing of the caller's but what finds the engine, and with a deadline. */
 final class CommandLine {
     private static final ExecutorService READERS = Executors.newVirtualThreadPerTaskExecutor();
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+    private static final Path SETPRIV = Path.of("/usr/bin/setpriv");
+    // Left alone by a run that was killed, a command would go on making what the next run's sweep has just removed.
+    private static final List<String> DIE_WITH_US = Files.isExecutable(SETPRIV)
+            ? List.of(SETPRIV.toString(), "--pdeathsig", "TERM")
+            : List.of();
 
     private CommandLine() {
     }
 
     static CommandResult run(Path directory, Map<String, String> environment, Duration deadline, List<String> command) {
-        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+        ProcessBuilder builder = new ProcessBuilder(Stream.concat(DIE_WITH_US.stream(), command.stream()).toList()).directory(directory
+                .toFile());
         builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         clear(builder.environment());
         builder.environment().putAll(environment);

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -157,11 +158,22 @@ public final class ComposeStack implements Startable {
 
     /** Starts the stack, or only some services and what they need, and waits until all of them are healthy. */
     public Boot up(String... services) {
-        Instant asked = Instant.now();
-        tryUp(services).orThrow();
-        Boot boot = Boot.of(asked, events.since(asked));
-        boots.add(boot);
-        return boot;
+        return boot(() -> tryUp(services));
+    }
+
+    /** Starts the stack as {@link #up} does, by {@code ./stack up}. */
+    public Boot upByStack() {
+        return boot(() -> stack("up"));
+    }
+
+    private Boot boot(Supplier<CommandResult> command) {
+        try (FrontDoorWatch watch = FrontDoorWatch.begin(frontDoor())) {
+            Instant asked = Instant.now();
+            command.get().orThrow();
+            Boot boot = Boot.of(asked, events.since(asked), watch.end());
+            boots.add(boot);
+            return boot;
+        }
     }
 
     /** Starts as {@link #up} does, but leaves it to the caller to judge the end. */
@@ -346,6 +358,31 @@ public final class ComposeStack implements Startable {
     /** Sends a signal to all of a service's processes but its init, behind the engine's back. */
     public void signalAllHostPids(String service, String signal) {
         engine.signal(engine.processes(containerName(service)), signal);
+    }
+
+    /** Freezes a service's processes until they are {@linkplain #unpause let go on}. */
+    public void pause(String service) {
+        engine.pause(containerName(service));
+    }
+
+    /** Lets a frozen service's processes go on. */
+    public void unpause(String service) {
+        engine.unpause(containerName(service));
+    }
+
+    /** The networks that a service is on. */
+    public List<Attachment> attachments(String service) {
+        return engine.attachments(containerName(service));
+    }
+
+    /** Takes a service off its networks; what it has open there stays open, and hears no more. */
+    public void disconnect(String service, List<Attachment> from) {
+        from.forEach(network -> engine.disconnect(containerName(service), network));
+    }
+
+    /** Puts a service back on its networks, under its names there, at whatever addresses the engine has for it. */
+    public void connect(String service, List<Attachment> to) {
+        to.forEach(network -> engine.connect(containerName(service), network));
     }
 
     /** A stranger's container on one of the stack's networks. */

@@ -10,6 +10,7 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.ContainerNetwork;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Info;
@@ -252,6 +253,43 @@ public final class Engine {
 
     private long init(String container) {
         return Objects.requireNonNull(inspect(container).getState().getPidLong(), "a running container has a process");
+    }
+
+    void pause(String container) {
+        docker.pauseContainerCmd(owned(container)).exec();
+    }
+
+    void unpause(String container) {
+        docker.unpauseContainerCmd(owned(container)).exec();
+    }
+
+    /** The networks that a container is on. */
+    List<Attachment> attachments(String container) {
+        InspectContainerResponse seen = inspect(container);
+        return seen.getNetworkSettings()
+                .getNetworks()
+                .entrySet()
+                .stream()
+                .map(at -> Attachment.of(at.getKey(), at.getValue(), seen.getId()))
+                .toList();
+    }
+
+    void disconnect(String container, Attachment from) {
+        docker.disconnectFromNetworkCmd().withContainerId(owned(container)).withNetworkId(from.network()).exec();
+    }
+
+    void connect(String container, Attachment to) {
+        docker.connectToNetworkCmd()
+                .withContainerId(owned(container))
+                .withNetworkId(to.network())
+                .withContainerNetwork(new ContainerNetwork().withAliases(to.aliases()))
+                .exec();
+    }
+
+    private String owned(String container) {
+        InspectContainerResponse seen = inspect(container);
+        guard(seen.getConfig().getLabels(), "container " + container);
+        return seen.getId();
     }
 
     void removeContainer(String id) {

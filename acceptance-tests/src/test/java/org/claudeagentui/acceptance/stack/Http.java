@@ -27,8 +27,13 @@ public final class Http {
 
     /** Asks for a resource, or gives nothing where no answer comes. */
     public static Optional<Answer> tryGet(String url) {
+        return tryGet(url, DEADLINE);
+    }
+
+    /** Asks for a resource, or gives nothing where no answer comes within the time. */
+    public static Optional<Answer> tryGet(String url, Duration most) {
         try {
-            return Optional.of(get(url));
+            return Optional.of(send(HttpRequest.newBuilder(URI.create(url)).GET(), most));
         } catch (UncheckedIOException e) {
             return Optional.empty();
         }
@@ -43,7 +48,11 @@ public final class Http {
 
     /** Sends a request of the caller's making. */
     public static Answer send(HttpRequest.Builder request) {
-        HttpRequest made = request.timeout(DEADLINE).build();
+        return send(request, DEADLINE);
+    }
+
+    private static Answer send(HttpRequest.Builder request, Duration deadline) {
+        HttpRequest made = request.timeout(deadline).build();
         try {
             HttpResponse<String> response = CLIENT.send(made, HttpResponse.BodyHandlers.ofString());
             return new Answer(response.statusCode(), response.headers(), response.body());
