@@ -230,9 +230,10 @@ env_plan_compose_file() {
   IFS=: read -r -a files <<<"$current"
   for file in "${files[@]}"; do
     [[ $file == "$STANDIN_COMPOSE_FILE" || $file == "$SECRETS_COMPOSE_FILE" ]] || wanted+=${wanted:+:}$file
+    # Right behind the first file: once Compose has merged a service's environment it takes no variable out of it any more.
+    if [[ $file == "${files[0]}" ]] && secrets_are_files; then wanted+=:$SECRETS_COMPOSE_FILE; fi
   done
   [[ $(setting DEMO_MODE) != true ]] || wanted+=:$STANDIN_COMPOSE_FILE
-  ! secrets_are_files || wanted+=:$SECRETS_COMPOSE_FILE
   [[ $wanted == "${FILE_VALUES[COMPOSE_FILE]:-}" ]] || PENDING_VALUES[COMPOSE_FILE]=$wanted
 }
 
