@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The database container's entry point: stands before the image's own, whichever PostgreSQL image is in use.
 #
-#   guard.sh postgres [OPTION...]   check the volume, hold it, assert the roles, then hand over to the image's entry point
+#   guard.sh postgres [OPTION...]   check the volume and the passwords, hold it, assert the roles, then hand over to the image's entry point
 #   guard.sh --check                only say whether this image may run on this volume (writes nothing)
 #   guard.sh --probe COMMAND...     the health check: what COMMAND says, and an end to a shutdown that waits for ever
 #
@@ -122,6 +122,7 @@ if [[ ${1:-} == --probe ]]; then
 fi
 check
 [[ ${1:-} == --check ]] && exit 0
+check-secrets POSTGRES_PASSWORD EXPRESS_DB_PASSWORD
 hold_volume
 
 if [[ ! -e $mark ]] && has_entries "$PGDATA"; then

@@ -189,7 +189,11 @@ cmd_prepare() {
   done
   lock_stack prepare
   make_ready false
-  say "Ready: ./stack up, or in $ROOT: docker compose$([[ $ENV_FILE == "$ROOT/.env" ]] || echo " --env-file $ENV_FILE") up -d"
+  if secrets_are_files; then
+    say "Ready: ./stack up (Compose alone knows nothing of secret files)"
+  else
+    say "Ready: ./stack up, or in $ROOT: docker compose$([[ $ENV_FILE == "$ROOT/.env" ]] || echo " --env-file $ENV_FILE") up -d"
+  fi
   show_administrator
   say_demo_mode
 }
@@ -228,6 +232,7 @@ make_ready() {
   settle_env_file
   [[ $build == false && $FORCE_BUILD == false ]] || build_images
   make_folders
+  lay_out_secrets
 }
 
 # The engine isn't there: say what can be done, or do it. What would stop the stack anyway is told before anything is installed.

@@ -25,7 +25,11 @@ compose_arguments() {
   local file name
   local -a files=()
   COMPOSE_COMMAND=(env -i "${CLEAN_ENVIRONMENT[@]}")
-  for name in "${!SECRET_FILE_VALUES[@]}"; do COMPOSE_COMMAND+=("$name=${SECRET_FILE_VALUES[$name]}"); done
+  if secrets_are_files; then
+    # docker-compose.yml demands a value for each, although the overlay takes the variables out again.
+    for name in "${ALL_SECRETS[@]}"; do COMPOSE_COMMAND+=("$name=stands-in-a-file"); done
+    for name in "${!SECRET_MARKS[@]}"; do COMPOSE_COMMAND+=("SECRETS_MARK_${name^^}=${SECRET_MARKS[$name]}"); done
+  fi
   COMPOSE_COMMAND+=(docker compose --project-directory "$ROOT" --env-file "$ENV_FILE" -p "$(setting STACK_NAME)")
   IFS=: read -r -a files <<<"$(setting COMPOSE_FILE)"
   for file in "${files[@]}"; do

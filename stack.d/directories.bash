@@ -51,10 +51,14 @@ make_folders() {
     [[ $(stat -c %u:%g:%a -- "$root/$folder") == "$wanted" ]] || wrong+=("$folder" "$uid:$group" "$mode")
   done <<<"$FOLDER_TABLE"
   ((${#wrong[@]})) || return 0
-  if [[ $EUID == 0 ]]; then set_owners "$root" "${wrong[@]}"; else set_owners_by_container "$root" "${wrong[@]}"; fi
+  give_to_containers "$root" "${wrong[@]}"
 }
 
-set_owners() { # ROOT (FOLDER OWNER MODE)…
+give_to_containers() { # ROOT (PATH OWNER MODE)…
+  if [[ $EUID == 0 ]]; then set_owners "$@"; else set_owners_by_container "$@"; fi
+}
+
+set_owners() {
   local root=$1
   shift
   while (($#)); do
@@ -71,5 +75,5 @@ set_owners_by_container() {
   # shellcheck disable=SC2016
   engine 60 run --rm --network none --user 0:0 -v "$root:/data" --entrypoint /bin/sh "$(image_reference base)" -euc \
     'while [ $# -gt 0 ]; do chown "$2" "/data/$1"; chmod "$3" "/data/$1"; shift 3; done' sh "$@" ||
-    die "$EXIT_ENVIRONMENT" "the folders below $root can't be given to the containers' users" "see the engine's message above" "sudo $ROOT/stack up"
+    die "$EXIT_ENVIRONMENT" "what lies below $root can't be given to the containers' users" "see the engine's message above" "sudo $ROOT/stack up"
 }

@@ -10,7 +10,7 @@ readonly GENERATED_SECRETS=(
   STRAPI_APP_KEYS STRAPI_API_TOKEN_SALT STRAPI_ADMIN_JWT_SECRET STRAPI_TRANSFER_TOKEN_SALT STRAPI_JWT_SECRET
   STRAPI_API_TOKEN STRAPI_ADMIN_PASSWORD
 )
-readonly MIN_SECRET_LENGTH=16 MIN_PASSWORD_LENGTH=12
+readonly ALL_SECRETS=("${GENERATED_SECRETS[@]}" ANTHROPIC_API_KEY)
 
 declare -gA EXAMPLE_VALUES=() FILE_VALUES=() SECRET_FILE_VALUES=() PENDING_VALUES=()
 ENV_FILE='' ENV_FILE_EXISTS=false ENV_SYNTAX_OK=true
@@ -111,15 +111,17 @@ env_read() {
 read_secret_files() {
   local name file
   SECRET_FILE_VALUES=()
-  for name in "${GENERATED_SECRETS[@]}" ANTHROPIC_API_KEY; do
+  for name in "${ALL_SECRETS[@]}"; do
     file=${FILE_VALUES[${name}_FILE]:-}
     [[ -n $file ]] || continue
     if [[ -n ${FILE_VALUES[$name]:-} ]]; then
       finding "$ENV_FILE sets both $name and ${name}_FILE" "one of them would win silently" "empty $name, or remove ${name}_FILE"
-    elif [[ ! -r $file || ! -s $file ]]; then
-      finding "the file $file, which is to hold $name, can't be read or is empty" "${name}_FILE in $ENV_FILE names it" "ls -l $file"
+    elif ! read_secret_file "$file"; then
+      finding "${name}_FILE in $ENV_FILE is refused" "$SECRET_FAULT" "$SECRET_REMEDY"
+    elif [[ -z $SECRET_VALUE ]]; then
+      finding "${name}_FILE in $ENV_FILE is refused" "the file $file is empty" "write the secret into $file"
     else
-      SECRET_FILE_VALUES[$name]=$(<"$file")
+      SECRET_FILE_VALUES[$name]=$SECRET_VALUE
     fi
   done
 }
@@ -130,7 +132,7 @@ warn_of_unknown_variables() {
   local -a files=()
   IFS=: read -r -a files <<<"$(setting COMPOSE_FILE)"
   for name in "${!FILE_VALUES[@]}"; do
-    [[ -v EXAMPLE_VALUES[$name] || -v EXAMPLE_VALUES[${name%_FILE}] || $name == COMPOSE_* ]] && continue
+    [[ -v EXAMPLE_VALUES[$name] || " ${ALL_SECRETS[*]/%/_FILE} " == *" $name "* || $name == COMPOSE_* ]] && continue
     (cd "$ROOT" && grep -qs -- "\${$name\b" "${files[@]}") || warn "$name in $ENV_FILE is no variable of this stack (.env.example names them all): it has no effect."
   done
 }
@@ -198,6 +200,7 @@ or, to lose the data and begin afresh: ./stack down --volumes"
 
 plan_api_key() {
   local key=${FILE_VALUES[ANTHROPIC_API_KEY]:-${SECRET_FILE_VALUES[ANTHROPIC_API_KEY]:-}} demo=${FILE_VALUES[DEMO_MODE]:-}
+  [[ -n $key || -z ${FILE_VALUES[ANTHROPIC_API_KEY_FILE]:-} ]] || return 0 # read_secret_files has told of it
   if [[ -z $key && $demo != true && -n ${ANTHROPIC_API_KEY:-} ]]; then
     key=$ANTHROPIC_API_KEY
     PENDING_VALUES[ANTHROPIC_API_KEY]=$key
@@ -218,14 +221,17 @@ plan_api_key() {
   fi
 }
 
-# Plain `docker compose up -d` is to boot the same topology as `stack up`, so COMPOSE_FILE follows DEMO_MODE. Other files that the operator lists there stay.
+# Plain `docker compose up -d` is to boot the same topology as `stack up`, so COMPOSE_FILE follows DEMO_MODE and where the secrets are. Other files that the
+# operator lists there stay.
 env_plan_compose_file() {
   local file wanted='' current
   local -a files=()
   current=$(setting COMPOSE_FILE)
   IFS=: read -r -a files <<<"$current"
   for file in "${files[@]}"; do
-    [[ $file == "$STANDIN_COMPOSE_FILE" ]] || wanted+=${wanted:+:}$file
+    [[ $file == "$STANDIN_COMPOSE_FILE" || $file == "$SECRETS_COMPOSE_FILE" ]] || wanted+=${wanted:+:}$file
+    # Right behind the first file: once Compose has merged a service's environment it takes no variable out of it any more.
+    if [[ $file == "${files[0]}" ]] && secrets_are_files; then wanted+=:$SECRETS_COMPOSE_FILE; fi
   done
   [[ $(setting DEMO_MODE) != true ]] || wanted+=:$STANDIN_COMPOSE_FILE
   [[ $wanted == "${FILE_VALUES[COMPOSE_FILE]:-}" ]] || PENDING_VALUES[COMPOSE_FILE]=$wanted

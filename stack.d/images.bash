@@ -8,8 +8,8 @@ readonly PULL_SECONDS=120 BUILD_LANES=2 INPUTS_LABEL=org.claudeagentui.inputs
 readonly IMAGE_TABLE='
 base     | debian | docker/base :!docker/base/debootstrap.sh                                      |
 postgres | base   | docker/postgres                                                               |
-strapi   | base   | docker/strapi                                                                 | NODE_VERSION
-express  | base   | pom.xml service/pom.xml service/src/main docker/express                       |
+strapi   | base   | docker/strapi docker/secrets/check-secrets .env.example                       | NODE_VERSION
+express  | base   | pom.xml service/pom.xml service/src/main docker/express docker/secrets/check-secrets .env.example |
 frontend | base   | docker/frontend nginx                                                         | NODE_VERSION VITE_STRAPI_URL VITE_EXPRESS_URL
 standin  | base   | pom.xml acceptance-tests/src/main docker/standin                              |
 '

@@ -1,6 +1,9 @@
 # shellcheck shell=bash
 # What the env file's values must be like. A refused secret is named, never shown.
 
+# shellcheck source=../docker/secrets/check-secrets
+source "${BASH_SOURCE[0]%/*}/../docker/secrets/check-secrets"
+
 readonly ALL_PORTS=(POSTGRES_PORT STRAPI_PORT EXPRESS_PORT FRONTEND_HTTP_PORT FRONTEND_HTTPS_PORT)
 
 # must_match NAME REGEX WHAT_IT_SHOULD_BE
@@ -73,41 +76,22 @@ validate_ports() {
   done
 }
 
-is_placeholder() {
-  local value=${1,,}
-  case $value in
-    *change?me* | *changeme* | *placeholder* | *example* | your[-_.]* | *tobemodified* | *replace?me* | *replaceme* | '<'*'>' | *password* | *secret* | xxxxx* | *123456*) return 0 ;;
-  esac
-  [[ -z ${value//"${value:0:1}"/} ]]
-}
-
 validate_secrets() {
-  local name value part
-  local -a parts
-  local -i least
-  local -A owner=()
-  for name in "${GENERATED_SECRETS[@]}" ANTHROPIC_API_KEY; do
-    value=$(setting "$name") least=$MIN_SECRET_LENGTH
-    [[ -n $value ]] || continue # env_plan has told of it
-    case $name in *PASSWORD) least=$MIN_PASSWORD_LENGTH ;; esac
-    parts=("$value")
-    [[ $name != STRAPI_APP_KEYS ]] || IFS=, read -r -a parts <<<"$value"
-    for part in "${parts[@]}"; do
-      if is_placeholder "$part"; then
-        refuse_secret "$name" "it looks like a placeholder"
-      elif ((${#part} < least)); then
-        refuse_secret "$name" "it is shorter than $least characters"
-      elif [[ -n ${owner[$part]:-} ]]; then
-        refuse_secret "$name" "its value is also that of ${owner[$part]}; each secret must stand alone"
-      fi
-      owner[$part]=$name
-    done
+  local name value
+  load_secret_examples "$EXAMPLE_FILE"
+  SECRET_OWNERS=()
+  for name in "${ALL_SECRETS[@]}"; do
+    value=$(setting "$name")
+    [[ -n $value ]] || continue # env_plan and read_secret_files have told of it
+    find_secret_fault "$name" "$value"
+    [[ -z $SECRET_FAULT ]] || refuse_secret "$name" "$SECRET_FAULT"
   done
 }
 
-refuse_secret() {
-  local next="put a real value into $ENV_FILE"
+refuse_secret() { # NAME REASON
+  local next="put a real value into $ENV_FILE" file=${FILE_VALUES[${1}_FILE]:-}
   [[ $1 == ANTHROPIC_API_KEY ]] || next="empty $1 in $ENV_FILE, and ./stack up makes one (or, where data was made with it, put the right value back)"
+  [[ -z $file ]] || next="write another value into $file"
   finding "$1 is refused" "$2" "$next"
 }
 

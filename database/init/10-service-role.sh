@@ -4,6 +4,12 @@
 # Every statement ends with a blank line: the single-user server reads it so.
 set -Eeuo pipefail
 
+# database/guard.sh has checked both: each stands in NAME, or in the file that NAME_FILE names.
+secret() { # NAME
+  local file=$1_FILE
+  if [[ -n ${!file:-} ]]; then cat -- "${!file}"; else printf '%s' "${!1}"; fi
+}
+
 literal() {
   local quote="'"
   printf "'%s'" "${1//$quote/$quote$quote}"
@@ -20,9 +26,9 @@ DO \$do\$ BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'express') THEN CREATE ROLE express; END IF;
 END \$do\$;
 
-ALTER ROLE express LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS PASSWORD $(literal "$EXPRESS_DB_PASSWORD");
+ALTER ROLE express LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS PASSWORD $(literal "$service_password");
 
-ALTER ROLE $(identifier "${POSTGRES_USER:-postgres}") PASSWORD $(literal "$POSTGRES_PASSWORD");
+ALTER ROLE $(identifier "${POSTGRES_USER:-postgres}") PASSWORD $(literal "$superuser_password");
 
 CREATE SCHEMA IF NOT EXISTS runs AUTHORIZATION express;
 
@@ -31,8 +37,8 @@ ALTER ROLE express SET search_path = runs;
 SQL
 }
 
-: "${EXPRESS_DB_PASSWORD:?EXPRESS_DB_PASSWORD is required: the password of the service\'s database role}"
-: "${POSTGRES_PASSWORD:?POSTGRES_PASSWORD is required}"
+service_password=$(secret EXPRESS_DB_PASSWORD)
+superuser_password=$(secret POSTGRES_PASSWORD)
 if [[ ${1:-} == --print ]]; then
   statements
 else

@@ -3,7 +3,6 @@
 const fs = require('node:fs');
 const path = require('node:path');
 const { SettingError } = require('./src/environment');
-const { requireSecrets } = require('./src/environment/secrets');
 const { useCodeCache } = require('./src/startup/code-cache');
 const { surviveLostConnections } = require('./src/startup/lost-connections');
 const { remedyFor } = require('./src/startup/remedy');
@@ -41,7 +40,6 @@ function fail(strapi, error) {
 
 /** Strapi wraps an error of a configuration file in one of its own; loaded here first, a wrong setting says so itself. */
 function checkSettings() {
-  requireSecrets();
   const directory = path.join(__dirname, 'config');
   const files = fs.readdirSync(directory).filter((file) => path.extname(file) === '.js');
   files.forEach((file) => require(path.join(directory, file)));

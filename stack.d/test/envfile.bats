@@ -159,9 +159,9 @@ read_env() {
 }
 
 @test "a secret may stand in a file of its own, not in both places" {
-  echo 'aV3rySecretThingIndeed42' >pw
+  (umask 077 && echo aV3ryHiddenThingIndeed42 >pw)
   read_env "POSTGRES_PASSWORD_FILE=$PWD/pw"
-  [[ $(setting POSTGRES_PASSWORD) == aV3rySecretThingIndeed42 && ${#FINDINGS[@]} == 0 ]]
+  [[ $(setting POSTGRES_PASSWORD) == aV3ryHiddenThingIndeed42 && ${#FINDINGS[@]} == 0 ]]
   printf 'POSTGRES_PASSWORD=x\n' >>"$ENV_FILE"
   env_read
   [[ ${FINDINGS[0]} == *"both POSTGRES_PASSWORD and POSTGRES_PASSWORD_FILE" ]]

@@ -2,16 +2,6 @@
 
 const fs = require('node:fs');
 
-/** Where Compose hands a variable in under another name than the operator's .env has it. */
-const NAME_IN_ENV_FILE = {
-  DATABASE_PASSWORD: 'POSTGRES_PASSWORD',
-  APP_KEYS: 'STRAPI_APP_KEYS',
-  API_TOKEN_SALT: 'STRAPI_API_TOKEN_SALT',
-  ADMIN_JWT_SECRET: 'STRAPI_ADMIN_JWT_SECRET',
-  TRANSFER_TOKEN_SALT: 'STRAPI_TRANSFER_TOKEN_SALT',
-  JWT_SECRET: 'STRAPI_JWT_SECRET',
-};
-
 /** A setting that keeps the application from starting. Its message names the variable, never its value. */
 class SettingError extends Error {
   constructor(message) {
@@ -20,14 +10,10 @@ class SettingError extends Error {
   }
 }
 
-/** The variable's value, or the content of the file that <name>_FILE points to; '' where neither is set. */
+/** The content of the file that <name>_FILE points to, or the variable's value; '' where neither is set. */
 function read(name) {
-  const value = (process.env[name] ?? '').trim();
   const file = (process.env[`${name}_FILE`] ?? '').trim();
-  if (value !== '' && file !== '') {
-    throw new SettingError(`${name} and ${name}_FILE are both set: keep one of them.`);
-  }
-  return file === '' ? value : readFile(name, file);
+  return file === '' ? (process.env[name] ?? '').trim() : readFile(name, file);
 }
 
 function readFile(name, file) {
@@ -41,7 +27,7 @@ function readFile(name, file) {
 function required(name) {
   const value = read(name);
   if (value === '') {
-    throw new SettingError(`${name} is missing or empty: set ${NAME_IN_ENV_FILE[name] ?? name} in .env and start again.`);
+    throw new SettingError(`${name} is missing or empty: set it in .env and start again.`);
   }
   return value;
 }

@@ -78,13 +78,9 @@ final class Environment {
         return optionalSecret(name).orElseGet(() -> new Secret(refused(name, "is not set", remedy, "-")));
     }
 
+    /** What a secret must be like has been judged before the service starts, by {@code check-secrets}. */
     Optional<Secret> optionalSecret(String name) {
-        var direct = text(name);
-        var file = text(name + "_FILE").map(Path::of);
-        if (direct.isPresent() && file.isPresent()) {
-            refuse(name, "is set and so is " + name + "_FILE", "unset one of the two");
-        }
-        return direct.or(() -> file.flatMap(path -> contents(name + "_FILE", path))).map(Secret::new);
+        return text(name + "_FILE").map(Path::of).map(file -> contents(name + "_FILE", file)).orElseGet(() -> text(name)).map(Secret::new);
     }
 
     void refuse(String name, String reason, String remedy) {
@@ -99,11 +95,7 @@ final class Environment {
 
     private Optional<String> contents(String name, Path file) {
         try {
-            var content = Files.readString(file).strip();
-            if (content.isEmpty()) {
-                refuse(name, "names an empty file", "write the secret into it");
-            }
-            return Optional.of(content).filter(it -> !it.isEmpty());
+            return Optional.of(Files.readString(file).strip()).filter(content -> !content.isEmpty());
         } catch (IOException e) {
             refuse(name, "names a file that can't be read (" + e.getClass().getSimpleName() + ")",
                     "mount the file where it says, readable for the service's user");

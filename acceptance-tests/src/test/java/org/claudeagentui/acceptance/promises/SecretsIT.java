@@ -1,0 +1,113 @@
+package org.claudeagentui.acceptance.promises;
+
+import org.claudeagentui.acceptance.report.Evidence;
+import org.claudeagentui.acceptance.report.Promise;
+import org.claudeagentui.acceptance.report.Sample;
+import org.claudeagentui.acceptance.stack.AcceptanceTest;
+import org.claudeagentui.acceptance.stack.CommandResult;
+import org.claudeagentui.acceptance.stack.ComposeStack;
+import org.claudeagentui.acceptance.stack.EnvFile;
+import org.claudeagentui.acceptance.stack.Service;
+import org.claudeagentui.acceptance.stack.Stacks;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Bad secrets are refused, by the one validator, wherever it stands. */
+@AcceptanceTest
+class SecretsIT {
+    private static final Duration CATALOGUE_DEADLINE = Duration.ofSeconds(120);
+    private static final String REFUSED = "78";
+    private static final String BAD = "changeme-Zq7Xw9KpT3-changeme";
+    private static final String SHOWN = "Zq7Xw9KpT3";
+
+    private record Start(String service, String variable, String inEnvFile) {}
+
+    private static final List<Start> STARTS = List.of(new Start(Service.EXPRESS, "STRAPI_API_TOKEN", "STRAPI_API_TOKEN"),
+            new Start(Service.EXPRESS, "DATABASE_PASSWORD", "EXPRESS_DB_PASSWORD"),
+            new Start(Service.EXPRESS, "ANTHROPIC_API_KEY", "ANTHROPIC_API_KEY"),
+            new Start(Service.STRAPI, "DATABASE_PASSWORD", "POSTGRES_PASSWORD"), new Start(Service.STRAPI, "APP_KEYS", "STRAPI_APP_KEYS"),
+            new Start(Service.STRAPI, "JWT_SECRET", "STRAPI_JWT_SECRET"),
+            new Start(Service.POSTGRES, "POSTGRES_PASSWORD", "POSTGRES_PASSWORD"),
+            new Start(Service.POSTGRES, "EXPRESS_DB_PASSWORD", "EXPRESS_DB_PASSWORD"));
+
+    @Test
+    @Promise(value = "ENV-2", part = "in the container")
+    void theServicesValidatorRefusesEachBadSecret(ComposeStack stack, Evidence evidence) throws IOException {
+        evidence.expected("each of at least 200 bad secrets is refused with exit code 78, naming the variable and the next step, without"
+                + " showing the value or a part of it; the running service's own secrets pass");
+
+        String script = Files.readString(stack.project().root().resolve("stack.d/test/bad-secrets"));
+        List<String> cases = stack.shell(Service.EXPRESS)
+                .run(CATALOGUE_DEADLINE, List.of("env", "LOG_FORMAT=text", "bash", "-c", script, "bad-secrets", "container", "/tmp"))
+                .orThrow()
+                .lines()
+                .distinct()
+                .toList();
+        List<String> accepted = cases.stream().filter(line -> !isRefusal(line.split("\\|", 5))).toList();
+        boolean control = stack.exec(Service.EXPRESS, "check-secrets", "STRAPI_API_TOKEN", "DATABASE_PASSWORD", "ANTHROPIC_API_KEY")
+                .succeeded();
+        evidence.observed("%d bad secrets, not refused as promised: %s; its own pass: %s".formatted(cases.size(), accepted, control));
+
+        assertThat(cases).hasSizeGreaterThanOrEqualTo(200);
+        assertThat(accepted).isEmpty();
+        assertThat(control).isTrue();
+    }
+
+    private static boolean isRefusal(String[] told) {
+        return told[2].equals(REFUSED) && told[3].equals("told") && told[4].contains(told[0]) && told[4].contains("Next: ");
+    }
+
+    @Test
+    @Promise(value = "ENV-2", part = "the container's start")
+    void aContainerWithABadSecretDoesNotStart(Stacks stacks, Evidence evidence) {
+        evidence.expected("started with a placeholder in place of one secret, a container ends with 78, names the variable of .env, shows no value");
+
+        ComposeStack stack = stacks.create().prepare();
+        Sample<Start> sample = Sample.of(STARTS, 3);
+        List<String> seen = new ArrayList<>();
+        List<String> wrong = new ArrayList<>();
+        for (Start start : sample.chosen()) {
+            CommandResult run = stack.compose("run", "--rm", "--no-deps", "-T", "-e", start.variable() + "=" + BAD, start.service());
+            String said = "%s with a bad %s: %d, %s".formatted(start.service(), start.variable(), run.exitCode(), run.lastLines(1));
+            seen.add(said);
+            if (run.exitCode() != 78 || !run.text().contains(start.inEnvFile()) || run.text().contains(SHOWN)) {
+                wrong.add(said);
+            }
+        }
+        evidence.observed(sample.describe() + ": " + seen);
+
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    @Promise(value = "ENV-2", part = "./stack up")
+    void stackRefusesBadSecretsBeforeAnythingStarts(Stacks stacks, Evidence evidence) {
+        evidence.expected("with every secret bad at once, ./stack up ends with 20, names each, shows none, and makes nothing");
+
+        ComposeStack stack = stacks.create().prepare();
+        EnvFile bad = stack.env();
+        List<String> names = STARTS.stream().map(Start::inEnvFile).distinct().toList();
+        for (String name : names) {
+            bad = bad.with(name, BAD);
+        }
+        Path file = stack.directory().resolve("env-bad");
+        bad.write(file);
+        CommandResult up = stack.stackWith(file, "up");
+        List<String> silent = names.stream().filter(name -> !up.err().contains(name + " is refused")).toList();
+        List<String> made = stack.engine().containerNames(stack.name());
+        evidence.observed("exit code %d, not named: %s, containers made: %s".formatted(up.exitCode(), silent, made));
+
+        assertThat(up.exitCode()).isEqualTo(20);
+        assertThat(silent).isEmpty();
+        assertThat(up.text()).contains("Nothing was started").doesNotContain(SHOWN);
+        assertThat(made).isEmpty();
+    }
+}
