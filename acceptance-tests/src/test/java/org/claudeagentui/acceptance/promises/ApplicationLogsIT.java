@@ -29,18 +29,21 @@ import static org.awaitility.Awaitility.await;
 class ApplicationLogsIT {
     private static final int LINES = 4000;
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Map<String, String> FILES = Map.of(Service.POSTGRES, "postgres/postgresql.log", Service.STRAPI, "strapi/strapi.log",
+    private static final Map<String, String> FILES = Map.of(Service.POSTGRES, "postgres/postgresql.log", Service.STRAPI,
+            "strapi/strapi.log",
             Service.EXPRESS, "express/express.log", Service.FRONTEND, "nginx/access.log");
 
     @Test
     @Promise(value = "LOG-2", part = "one JSON object a line")
     @Promise(value = "LOG-2", part = "request id")
     void theServiceLogsOneJsonObjectALine(ComposeStack stack, Evidence evidence) throws JsonProcessingException {
-        evidence.expected("every line that the service logged is a JSON object with time, level, logger and message; those of a request carry the id that the"
-                + " client gave");
+        evidence.expected(
+                "every line that the service logged is a JSON object with time, level, logger and message; those of a request carry the id that the"
+                        + " client gave");
 
         String id = UUID.randomUUID().toString();
-        Http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + stack.port("EXPRESS_PORT") + "/api/agents")).header("X-Request-Id", id)
+        Http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + stack.port("EXPRESS_PORT") + "/api/agents"))
+                .header("X-Request-Id", id)
                 .GET()).orThrow();
         await().atMost(Duration.ofSeconds(10)).until(() -> log(stack).stream().anyMatch(line -> line.contains(id)));
         List<String> lines = log(stack);
@@ -66,7 +69,8 @@ class ApplicationLogsIT {
     @Test
     @Promise(value = "LOG-3", part = "the same lines in ./logs and docker logs")
     void theFilesHoldTheSameLines(ComposeStack stack, Evidence evidence) {
-        evidence.expected("of each service, the last lines of its file below DATA_ROOT/logs stand in docker logs as well, word for word: " + FILES);
+        evidence.expected("of each service, the last lines of its file below DATA_ROOT/logs stand in docker logs as well, word for word: "
+                + FILES);
 
         Http.get(stack.frontDoor() + "/api/agents").orThrow();
         Path logs = Path.of(stack.env().require("DATA_ROOT")).resolve("logs");

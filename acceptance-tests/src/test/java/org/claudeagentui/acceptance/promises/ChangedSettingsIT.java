@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -69,7 +70,7 @@ class ChangedSettingsIT {
         List<Integer> published = Service.ALL.stream()
                 .flatMap(service -> stack.inspect(service).getNetworkSettings().getPorts().getBindings().values().stream())
                 .filter(Objects::nonNull)
-                .flatMap(List::of)
+                .flatMap(Stream::of)
                 .map(binding -> Integer.parseInt(Objects.requireNonNull(binding.getHostPortSpec())))
                 .distinct()
                 .toList();
@@ -86,7 +87,8 @@ class ChangedSettingsIT {
 
         List<String> databases = stack.query("SELECT datname FROM pg_database WHERE NOT datistemplate ORDER BY 1");
         List<String> superusers = stack.query("SELECT rolname FROM pg_roles WHERE rolsuper ORDER BY 1");
-        List<String> tables = stack.query("SELECT schemaname || '.' || tablename FROM pg_tables WHERE tablename IN ('agents', 'run') ORDER BY 1");
+        List<String> tables = stack.query(
+                "SELECT schemaname || '.' || tablename FROM pg_tables WHERE tablename IN ('agents', 'run') ORDER BY 1");
         evidence.observed("databases %s, superusers %s, tables %s".formatted(databases, superusers, tables));
 
         assertThat(databases).contains("agents_elsewhere").doesNotContain("claude_agent_ui");
@@ -112,8 +114,9 @@ class ChangedSettingsIT {
 
         Answer there = Http.get(strapi() + "/back/office/");
         Answer before = Http.get(strapi() + "/admin/");
-        evidence.observed("/back/office %d %s, /admin %d".formatted(there.status(), there.headers().firstValue("content-type").orElse(""), before
-                .status()));
+        evidence.observed("/back/office %d %s, /admin %d".formatted(there.status(), there.headers().firstValue("content-type").orElse(""),
+                before
+                        .status()));
 
         assertThat(there.status()).isEqualTo(200);
         assertThat(there.body()).contains("<html");
@@ -168,7 +171,8 @@ class ChangedSettingsIT {
         List<String> service = stack.engine().logs(stack.containerName(Service.EXPRESS), 400).lines().toList();
         List<String> strapi = stack.engine().logs(stack.containerName(Service.STRAPI), 400).lines().toList();
         long debug = service.stream().filter(line -> line.contains(" DEBUG ")).count();
-        evidence.observed("%d of %d lines are DEBUG; the service's last: %s; Strapi's last: %s".formatted(debug, service.size(), service.getLast(),
+        evidence.observed("%d of %d lines are DEBUG; the service's last: %s; Strapi's last: %s".formatted(debug, service.size(), service
+                .getLast(),
                 strapi.getLast()));
 
         assertThat(debug).isPositive();
@@ -199,11 +203,13 @@ class ChangedSettingsIT {
     @Promise(value = "LOG-3", part = "postgres within 3 x 10 MB")
     @Promise(value = "LOG-3", part = "frontend within 3 x 10 MB")
     void aFloodStaysWithinThreeFiles(Evidence evidence) {
-        evidence.expected("after some 40 MB of lines each, logs/postgres and logs/nginx hold at most 30 MB, in at most three files of a name, the last line among"
-                + " them");
+        evidence.expected(
+                "after some 40 MB of lines each, logs/postgres and logs/nginx hold at most 30 MB, in at most three files of a name, the last line among"
+                        + " them");
 
         stack.exec(Service.POSTGRES, "psql", "-XAtqU", "owner", "-d", "agents_elsewhere", "-c",
-                "DO $$ BEGIN FOR i IN 1..5000 LOOP RAISE LOG '%', repeat('x', 8000); END LOOP; RAISE LOG 'the flood is over'; END $$").orThrow();
+                "DO $$ BEGIN FOR i IN 1..5000 LOOP RAISE LOG '%', repeat('x', 8000); END LOOP; RAISE LOG 'the flood is over'; END $$")
+                .orThrow();
         String longHeader = "x".repeat(14_000);
         for (int i = 0; i < 900; i++) {
             Http.send(HttpRequest.newBuilder(URI.create(stack.frontDoor() + "/assets/none?" + i))
@@ -228,7 +234,8 @@ class ChangedSettingsIT {
     @Breaks
     @Promise(value = "ENV-3", part = "POSTGRES_DB and POSTGRES_USER on an existing volume")
     void thePlainServerRefusesAnotherNameToo(Evidence evidence) {
-        evidence.expected("docker compose up with another POSTGRES_DB: the container ends with 78 and says the way over; with the old name the data is there");
+        evidence.expected(
+                "docker compose up with another POSTGRES_DB: the container ends with 78 and says the way over; with the old name the data is there");
 
         int agents = Http.get(stack.frontDoor() + "/api/agents").json().at("/meta/total").asInt();
         stack.down();
@@ -242,7 +249,8 @@ class ChangedSettingsIT {
         evidence.observed("started: %s; its log: %s; agents before %d, after %s".formatted(started, log, agents, rows));
 
         assertThat(started).isFalse();
-        assertThat(log).contains("database-guard: refused", "POSTGRES_DB=renamed", "The way over").doesNotContain("ready to accept connections");
+        assertThat(log).contains("database-guard: refused", "POSTGRES_DB=renamed", "The way over")
+                .doesNotContain("ready to accept connections");
         assertThat(rows).isEqualTo(String.valueOf(agents));
     }
 }

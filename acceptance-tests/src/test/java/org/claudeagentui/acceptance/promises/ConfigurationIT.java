@@ -38,7 +38,8 @@ class ConfigurationIT {
     @Test
     @Promise("ENV-4")
     void allPlacesNameTheSameVariables(ComposeStack stack, Evidence evidence) {
-        evidence.expected(".env.example, the compose files, the programs' settings and docs/configuration.md name the same variables and defaults");
+        evidence.expected(
+                ".env.example, the compose files, the programs' settings and docs/configuration.md name the same variables and defaults");
 
         ConfigurationAgreement agreement = ConfigurationAgreement.of(stack.project().root());
         evidence.observed(agreement.describe() + "; disagreements: " + agreement.disagreements());
@@ -49,7 +50,8 @@ class ConfigurationIT {
     @Test
     @Promise(value = "ENV-3", part = "defaults")
     void defaultsAreTheSeedsOrListedDeviations(ComposeStack stack, Evidence evidence) throws IOException {
-        evidence.expected("with none of them set, what Compose makes of the topology has the seed's values; deviations are listed in docs/deviations.md");
+        evidence.expected(
+                "with none of them set, what Compose makes of the topology has the seed's values; deviations are listed in docs/deviations.md");
 
         Path bare = stack.directory().resolve("env-bare");
         EnvFile env = stack.env();
@@ -57,7 +59,8 @@ class ConfigurationIT {
             env = env.without(name);
         }
         env.write(bare);
-        JsonNode services = new ObjectMapper().readTree(stack.composeWith(bare, "config", "--format", "json").orThrow().out()).at("/services");
+        JsonNode services = new ObjectMapper().readTree(stack.composeWith(bare, "config", "--format", "json").orThrow().out())
+                .at("/services");
         Map<String, String> inForce = new LinkedHashMap<>();
         inForce.put("POSTGRES_PORT", services.at("/postgres/ports/0/published").asText());
         inForce.put("STRAPI_PORT", services.at("/strapi/ports/0/published").asText());
@@ -113,8 +116,9 @@ class ConfigurationIT {
         wrong.put("VITE_STRAPI_URL", "https://elsewhere.example");
         wrong.put("VITE_EXPRESS_URL", "//elsewhere.example");
         wrong.put("NODE_VERSION", "lts");
-        evidence.expected("./stack up ends with 20, names each of the %d variables and says what to change; nothing is started".formatted(wrong
-                .size()));
+        evidence.expected("./stack up ends with 20, names each of the %d variables and says what to change; nothing is started".formatted(
+                wrong
+                        .size()));
 
         int events = stack.events().all().size();
         Path file = stack.directory().resolve("env-wrong");
@@ -149,8 +153,9 @@ class ConfigurationIT {
     @Test
     @Promise(value = "ENV-3", part = "POSTGRES_DB and POSTGRES_USER on an existing volume")
     void anotherDatabaseNameOnExistingDataIsRefused(ComposeStack stack, Evidence evidence) {
-        evidence.expected("with data there and another POSTGRES_DB or POSTGRES_USER: ./stack up ends with 20, says what the volume was made with and the"
-                + " way over, and starts nothing; what runs goes on");
+        evidence.expected(
+                "with data there and another POSTGRES_DB or POSTGRES_USER: ./stack up ends with 20, says what the volume was made with and the"
+                        + " way over, and starts nothing; what runs goes on");
 
         List<String> seen = new ArrayList<>();
         SoftAssertions soft = new SoftAssertions();

@@ -19,7 +19,8 @@ class FrontDoorIT {
     @Promise(value = "TOP-6", part = "/api/ to the service")
     @Promise(value = "TOP-6", part = "/strapi/ to Strapi")
     void oneOriginServesAllThree(ComposeStack stack, Evidence evidence) {
-        evidence.expected("the frontend's port 80 gives the UI's page, the service's agents as the service itself gives them, and Strapi's health");
+        evidence.expected(
+                "the frontend's port 80 gives the UI's page, the service's agents as the service itself gives them, and Strapi's health");
 
         Answer page = Http.get(stack.frontDoor() + "/");
         Answer agents = Http.get(stack.frontDoor() + "/api/agents");
@@ -38,13 +39,15 @@ class FrontDoorIT {
     @Promise(value = "TOP-4", part = "Strapi 5 in production mode")
     @Promise(value = "TOP-4", part = "agent, skill")
     void strapiFiveRunsInProductionMode(ComposeStack stack, Evidence evidence) {
-        evidence.expected("Strapi says that it is version 5 in the environment production without reloading, and lists the types agent and skill");
+        evidence.expected(
+                "Strapi says that it is version 5 in the environment production without reloading, and lists the types agent and skill");
 
         StrapiAdmin admin = StrapiAdmin.signIn(stack);
         var information = admin.get("/admin/information").orThrow().json().at("/data");
         var types = admin.get("/content-manager/content-types").orThrow().json().at("/data").findValuesAsText("uid");
-        evidence.observed("version %s, environment %s, reloads: %s; types %s".formatted(information.path("strapiVersion").asText(), information.path(
-                "currentEnvironment").asText(), information.path("autoReload"), types));
+        evidence.observed("version %s, environment %s, reloads: %s; types %s".formatted(information.path("strapiVersion").asText(),
+                information.path(
+                        "currentEnvironment").asText(), information.path("autoReload"), types));
 
         assertThat(information.path("strapiVersion").asText()).startsWith("5.");
         assertThat(information.path("currentEnvironment").asText()).isEqualTo("production");

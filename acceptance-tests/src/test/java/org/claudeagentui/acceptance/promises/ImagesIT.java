@@ -52,11 +52,13 @@ class ImagesIT {
     @Test
     @Promise(value = "TOP-7", part = "production targets")
     void everyImageHasAProductionTarget(ComposeStack stack, Evidence evidence) throws IOException {
-        evidence.expected("each image's Dockerfile has a stage production, which is the one that runs: no npm, no Maven and no compiler in it");
+        evidence.expected(
+                "each image's Dockerfile has a stage production, which is the one that runs: no npm, no Maven and no compiler in it");
 
         List<String> without = new ArrayList<>();
         for (String image : List.of("base", "postgres", "strapi", "express", "frontend", "standin")) {
-            if (!Files.readString(stack.project().root().resolve("docker/" + image + "/Dockerfile")).matches("(?s).*\\bAS production\\b.*")) {
+            if (!Files.readString(stack.project().root().resolve("docker/" + image + "/Dockerfile"))
+                    .matches("(?s).*\\bAS production\\b.*")) {
                 without.add(image);
             }
         }

@@ -38,8 +38,9 @@ final class StrapiAdmin {
 
     /** Uploads through another front, such as nginx. */
     Answer uploadThrough(String root, String name, byte[] content) {
-        String head = "--%s\r\nContent-Disposition: form-data; name=\"files\"; filename=\"%s\"\r\nContent-Type: text/plain\r\n\r\n".formatted(
-                BOUNDARY, name);
+        String head = "--%s\r\nContent-Disposition: form-data; name=\"files\"; filename=\"%s\"\r\nContent-Type: text/plain\r\n\r\n"
+                .formatted(
+                        BOUNDARY, name);
         byte[] start = head.getBytes(StandardCharsets.UTF_8);
         byte[] end = ("\r\n--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8);
         byte[] body = new byte[start.length + content.length + end.length];

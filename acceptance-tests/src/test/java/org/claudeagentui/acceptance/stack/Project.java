@@ -83,7 +83,8 @@ public final class Project {
 
     /** When a revision was committed, where this checkout knows it. */
     public Optional<Instant> commitTime(String revision) {
-        CommandResult result = CommandLine.run(root, Map.of(), GIT_DEADLINE, List.of("git", "log", "-1", "--format=%cI", revision + "^{commit}"));
+        CommandResult result = CommandLine.run(root, Map.of(), GIT_DEADLINE, List.of("git", "log", "-1", "--format=%cI", revision
+                + "^{commit}"));
         return result.succeeded() ? Optional.of(OffsetDateTime.parse(result.out().strip()).toInstant()) : Optional.empty();
     }
 
