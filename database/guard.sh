@@ -1,19 +1,22 @@
 #!/usr/bin/env bash
 # The database container's entry point: stands before the image's own, whichever PostgreSQL image is in use.
 #
-#   guard.sh postgres [OPTION...]   check the volume and the passwords, hold it, assert the roles, then hand over to the image's entry point
+#   guard.sh postgres [OPTION...]   check the volume and the passwords, hold it, assert the roles, then hand over to the image's entry point;
+#                                   keep the log
 #   guard.sh --check                only say whether this image may run on this volume (writes nothing)
 #   guard.sh --probe COMMAND...     the health check: what COMMAND says, and an end to a shutdown that waits for ever
 #
 # A data volume is bound to the major version, C library and collation that made it: PostgreSQL refuses another major by
 # itself, but the same major with another C library sorts text differently and silently breaks indexes. So who made the
-# volume is recorded beside the data, and another is refused before it starts. Exit 78: refused.
+# volume is recorded beside the data, and another is refused before it starts. So is another POSTGRES_DB or POSTGRES_USER: the
+# image obeys them on an empty volume only. Exit 78: refused.
 set -Eeuo pipefail
 
-readonly REFUSED=78 LOCK_SECONDS=20
+readonly REFUSED=78 LOCK_SECONDS=20 LAST_LINES_SECONDS=5
+readonly LOG=/var/log/postgresql/postgresql.log LOG_BYTES=10000000 LOG_KEEPER=/usr/local/share/log-keeper.awk
 : "${PGDATA:=/var/lib/postgresql/data/pgdata}"
 root=$(dirname -- "$PGDATA")
-readonly root record=$root/server-identity mark=$root/initialised
+readonly root record=$root/server-identity names=$root/server-names mark=$root/initialised
 
 say() { printf 'database-guard: %s\n' "$*" >&2; }
 
@@ -38,6 +41,17 @@ refuse() {
 
 one_line() { printf '%s' "$1" | tr '\n' ' '; }
 
+our_names() { printf 'POSTGRES_DB=%s\nPOSTGRES_USER=%s\n' "${POSTGRES_DB:-postgres}" "${POSTGRES_USER:-postgres}"; }
+
+refuse_names() {
+  say "refused: this data volume was made under another name"
+  say "It was made with:  $(one_line "$1")"
+  say "The settings say:  $(one_line "$(our_names)")"
+  say "Nothing was changed. The way over: set them back in .env. To have other names: make a backup, begin a stack with the new names"
+  say "on a new volume, and restore the backup into it."
+  exit "$REFUSED"
+}
+
 check() {
   local mine theirs
   mine=$(this_server)
@@ -48,14 +62,19 @@ check() {
     refuse "this data volume carries no record of the server that made it" "PostgreSQL $(<"$PGDATA/PG_VERSION"), C library unknown" \
       "$(one_line "$mine")"
   fi
+  if [[ -e $mark && -s $names ]]; then
+    theirs=$(<"$names")
+    [[ $theirs == "$(our_names)" ]] || refuse_names "$theirs"
+  fi
 }
 
-write_record() {
+# write_durably FILE: what standard input holds, or what was there before; never a part.
+write_durably() {
   local new
-  new=$(mktemp "$root/.server-identity.XXXXXX")
-  this_server >"$new"
+  new=$(mktemp "$root/.new.XXXXXX")
+  cat >"$new"
   sync "$new"
-  mv -f -- "$new" "$record"
+  mv -f -- "$new" "$1"
   sync "$root"
 }
 
@@ -116,21 +135,75 @@ probe() {
   return 1
 }
 
-if [[ ${1:-} == --probe ]]; then
-  probe "${@:2}"
-  exit
-fi
-check
-[[ ${1:-} == --check ]] && exit 0
-check-secrets POSTGRES_PASSWORD EXPRESS_DB_PASSWORD
-hold_volume
+# Standard input's lines go to standard error, which is what `docker logs` shows, and to files of bounded size.
+keep_log() {
+  local -a unbuffered=()
+  local size line
+  [[ $(awk -W version 2>&1 </dev/null) != mawk* ]] || unbuffered=(-W interactive)
+  if size=$(touch -- "$LOG" && stat -c %s -- "$LOG"); then
+    LC_ALL=C awk "${unbuffered[@]}" -v file="$LOG" -v size="$size" -v most="$LOG_BYTES" -f "$LOG_KEEPER" >&2 || true
+  fi
+  # The server goes on without its files, where they can't be written; where all is well there is nothing left to read.
+  if IFS= read -r line; then
+    say "the log goes to standard error only: $LOG can't be written by uid $(id -u) (is the disk full?)"
+    printf '%s\n' "$line" >&2
+    cat >&2
+  fi
+}
 
-if [[ ! -e $mark ]] && has_entries "$PGDATA"; then
-  put_interrupted_start_aside
-fi
-if [[ -s $PGDATA/PG_VERSION ]]; then
-  assert_roles
-else
-  write_record
-fi
-exec docker-entrypoint.sh "$@"
+serve() {
+  check
+  check-secrets POSTGRES_PASSWORD EXPRESS_DB_PASSWORD
+  hold_volume
+  if [[ ! -e $mark ]] && has_entries "$PGDATA"; then
+    put_interrupted_start_aside
+  fi
+  if [[ -s $PGDATA/PG_VERSION ]]; then
+    assert_roles
+  else
+    this_server | write_durably "$record"
+  fi
+  # On a volume made before names were recorded, the database and its superuser have just proved to be there.
+  [[ -e $mark && -s $names ]] || our_names | write_durably "$names"
+  exec docker-entrypoint.sh "$@"
+}
+
+# The container ends with this script, and with the container whoever still reads the server's last lines. So the server takes
+# the place of a child of this script, which hands signals on to it and leaves only when the log is complete.
+serve_and_log() {
+  local log keeper server signal status=0
+  local -i tenths
+  exec {log}> >(keep_log)
+  keeper=$!
+  # Without job control a child would have to ignore INT.
+  set -m
+  (
+    set +m
+    exec {log}>&-
+    serve "$@"
+  ) >&"$log" 2>&1 &
+  server=$!
+  set +m
+  exec {log}>&-
+  for signal in INT TERM QUIT HUP; do
+    # shellcheck disable=SC2064 # the values of now are meant
+    trap "kill -$signal $server 2>/dev/null || true" "$signal"
+  done
+  while :; do
+    status=0
+    wait "$server" || status=$?
+    # A signal ends the wait, too.
+    kill -0 "$server" 2>/dev/null || break
+  done
+  for ((tenths = LAST_LINES_SECONDS * 10; tenths > 0; tenths--)); do
+    kill -0 "$keeper" 2>/dev/null || break
+    sleep 0.1
+  done
+  exit "$status"
+}
+
+case ${1:-} in
+  --check) check ;;
+  --probe) probe "${@:2}" ;;
+  *) serve_and_log "$@" ;;
+esac

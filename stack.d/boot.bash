@@ -12,18 +12,18 @@ service_state() { # SERVICE -> state|health|container id, or nothing
               print $2 "|" h "|" $4 }'
 }
 
-# Another PostgreSQL than the one that made the data volume must not touch it, not even to refuse.
+# What can't run on the data volume must not touch it, not even to refuse: another PostgreSQL than the one that made it, or another name of
+# the database or its superuser.
 check_database_volume() {
-  local volume output state
+  local volume output
   volume=$(setting STACK_NAME)-postgres-data
   [[ " ${DATA_VOLUMES[*]} " == *" $volume "* ]] || return 0
-  state=$(service_state postgres)
-  [[ $state != running* ]] || return 0
   output=$(engine 60 run --rm --network none --read-only --user 70:70 --cap-drop ALL -v "$volume:/var/lib/postgresql/data:ro,nocopy" \
     -v "$ROOT/database/guard.sh:/usr/local/bin/database-guard:ro" -e PGDATA=/var/lib/postgresql/data/pgdata \
+    -e "POSTGRES_DB=$(setting POSTGRES_DB)" -e "POSTGRES_USER=$(setting POSTGRES_USER)" \
     -e "POSTGRES_INITDB_ARGS=--encoding=UTF8 --locale=en_US.UTF-8" --entrypoint /usr/local/bin/database-guard "$(setting POSTGRES_IMAGE)" --check 2>&1) && return 0
-  die "$EXIT_ENVIRONMENT" "PostgreSQL ($(setting POSTGRES_IMAGE)) can't run on the volume $volume" "$output" \
-    "set POSTGRES_IMAGE in $ENV_FILE back to the image that made the volume, then ./stack up"
+  die "$EXIT_ENVIRONMENT" "the database ($(setting POSTGRES_IMAGE)) can't run on the volume $volume" "$output" \
+    "change $ENV_FILE as said above, then ./stack up"
 }
 
 # already_up: every service runs, healthy, as the compose files, the settings and the images are now (Compose's own criterion, its config hash),

@@ -4,6 +4,7 @@
 # shellcheck source=../docker/secrets/check-secrets
 source "${BASH_SOURCE[0]%/*}/../docker/secrets/check-secrets"
 
+readonly ORIGIN='https?://[^/, ]+'
 readonly ALL_PORTS=(POSTGRES_PORT STRAPI_PORT EXPRESS_PORT FRONTEND_HTTP_PORT FRONTEND_HTTPS_PORT)
 
 # must_match NAME REGEX WHAT_IT_SHOULD_BE
@@ -11,6 +12,15 @@ must_match() {
   local value
   value=$(setting "$1")
   [[ $value =~ ^($2)$ ]] || finding "$1=$value is not usable" "it should be $3" "change $1 in $ENV_FILE"
+}
+
+# must_be_within NAME LEAST MOST WHAT_IT_COUNTS
+must_be_within() {
+  local value
+  value=$(setting "$1")
+  if ! [[ $value =~ ^[1-9][0-9]{0,11}$ ]] || ((value < $2 || value > $3)); then
+    finding "$1=$value is not usable" "it should be a number of $4, from $2 to $3" "change $1 in $ENV_FILE"
+  fi
 }
 
 validate_names() {
@@ -29,10 +39,14 @@ validate_all() {
   must_match LOG_LEVEL 'trace|debug|info|warn|error' "one of trace, debug, info, warn, error"
   must_match STRAPI_LOG_LEVEL 'silly|debug|verbose|http|info|warn|error' "one of silly, debug, verbose, http, info, warn, error"
   must_match LOG_FORMAT 'json|text' "json or text"
-  must_match MAX_WORKERS '[1-9][0-9]{0,3}' "a number from 1 to 9999"
-  must_match REQUEST_TIMEOUT '[1-9][0-9]{2,7}' "milliseconds, from 100 up"
-  must_match MAX_FILE_SIZE '[1-9][0-9]{0,11}' "a number of bytes"
-  must_match ADMIN_PATH '/[A-Za-z0-9/_-]+' "a path, such as /admin"
+  must_be_within MAX_WORKERS 1 1000 runs
+  must_be_within REQUEST_TIMEOUT 1000 86400000 milliseconds
+  must_be_within MAX_FILE_SIZE 1 2147483648 bytes
+  must_match ADMIN_PATH '(/[A-Za-z0-9_-]+)+' "a path, such as /admin"
+  must_match CORS_ORIGIN "$ORIGIN( *, *$ORIGIN)*" "origins such as https://example.org, separated by commas"
+  must_match STRAPI_CORS_ORIGIN "\\*|$ORIGIN( *, *$ORIGIN)*" "origins such as https://example.org, separated by commas, or *"
+  must_match VITE_STRAPI_URL '/|/[^/].*' "a path on the page's own origin, such as /strapi/api: the page talks to no other"
+  must_match VITE_EXPRESS_URL '/|/[^/].*' "a path on the page's own origin, such as /api: the page talks to no other"
   must_match DEMO_MODE 'true|false' "true or false"
   must_match DATABASE_SSL 'true|false' "true or false"
   must_match STRAPI_ADMIN_EMAIL '[^@[:space:]]+@[^@[:space:]]+\.[^@[:space:]]+' "an e-mail address"

@@ -15,8 +15,6 @@ import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,7 +83,8 @@ class VolumesIT {
             String agent = "{\"name\":\"Keeper %d\",\"systemPrompt\":\"Keep « row » %d, please.\",\"model\":\"sonnet\"}".formatted(i, i);
             Http.postJson(stack.frontDoor() + "/api/agents", agent).orThrow();
         }
-        upload(stack, "kept.txt", "kept «across» a restart\n".repeat(5000));
+        byte[] content = "kept «across» a restart\n".repeat(5000).getBytes(StandardCharsets.UTF_8);
+        StrapiAdmin.signIn(stack).upload("kept.txt", content).orThrow();
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> stack.query("SELECT count(*) FROM runs.run WHERE state IN ('queued', 'running')").equals(List.of("0")));
         Map<String, List<String>> rows = rows(stack);
@@ -175,23 +174,6 @@ class VolumesIT {
                 .orThrow()
                 .lines()
                 .toList();
-    }
-
-    private static void upload(ComposeStack stack, String name, String content) {
-        String strapi = "http://127.0.0.1:" + stack.port("STRAPI_PORT");
-        String credentials = "{\"email\":\"%s\",\"password\":\"%s\"}".formatted(stack.env()
-                .get("STRAPI_ADMIN_EMAIL")
-                .orElse("admin@example.com"),
-                stack.env().require("STRAPI_ADMIN_PASSWORD"));
-        String token = Http.postJson(strapi + "/admin/login", credentials).orThrow().json().at("/data/token").asText();
-        String boundary = "upload-boundary";
-        String body = "--%s\r\nContent-Disposition: form-data; name=\"files\"; filename=\"%s\"\r\nContent-Type: text/plain\r\n\r\n%s\r\n--%s--\r\n"
-                .formatted(boundary, name, content,
-                        boundary);
-        Http.send(HttpRequest.newBuilder(URI.create(strapi + "/upload"))
-                .header("Authorization", "Bearer " + token)
-                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
-                .POST(HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8))).orThrow();
     }
 
     @Test

@@ -9,8 +9,11 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The checkout under test: its own compose files, its own {@code stack} command. */
 public final class Project {
@@ -76,6 +79,13 @@ public final class Project {
     /** The tag of the images that test stacks run; two checkouts on one machine stay apart by the system property {@code acceptance.tag}. */
     public static String imageTag() {
         return System.getProperty("acceptance.tag", "acceptance");
+    }
+
+    /** When a revision was committed, where this checkout knows it. */
+    public Optional<Instant> commitTime(String revision) {
+        CommandResult result = CommandLine.run(root, Map.of(), GIT_DEADLINE, List.of("git", "log", "-1", "--format=%cI", revision
+                + "^{commit}"));
+        return result.succeeded() ? Optional.of(OffsetDateTime.parse(result.out().strip()).toInstant()) : Optional.empty();
     }
 
     /** The revision under test, marked where files differ from it. */

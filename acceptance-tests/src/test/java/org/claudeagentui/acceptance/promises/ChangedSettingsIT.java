@@ -1,0 +1,256 @@
+package org.claudeagentui.acceptance.promises;
+
+import org.claudeagentui.acceptance.report.Evidence;
+import org.claudeagentui.acceptance.report.Promise;
+import org.claudeagentui.acceptance.stack.AcceptanceTest;
+import org.claudeagentui.acceptance.stack.Answer;
+import org.claudeagentui.acceptance.stack.Breaks;
+import org.claudeagentui.acceptance.stack.ComposeStack;
+import org.claudeagentui.acceptance.stack.Http;
+import org.claudeagentui.acceptance.stack.Service;
+import org.claudeagentui.acceptance.stack.Stacks;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** A stack on which whatever can be set is set to something else; each test looks for one setting's effect. */
+@AcceptanceTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ChangedSettingsIT {
+    private static final int SMALL_FILE = 100_000;
+    private static final String PAGE = "https://pages.example";
+
+    private final ComposeStack stack;
+
+    ChangedSettingsIT(Stacks stacks) {
+        stack = stacks.create()
+                .with("LOG_LEVEL", "debug")
+                .with("LOG_FORMAT", "text")
+                .with("ADMIN_PATH", "/back/office")
+                .with("MAX_FILE_SIZE", String.valueOf(SMALL_FILE))
+                .with("STRAPI_CORS_ORIGIN", PAGE)
+                .with("STRAPI_LOG_LEVEL", "http")
+                .with("STRAPI_ADMIN_EMAIL", "owner@example.org")
+                .with("POSTGRES_DB", "agents_elsewhere")
+                .with("POSTGRES_USER", "owner")
+                .with("NODE_ENV", "development");
+    }
+
+    @BeforeAll
+    void boot() {
+        stack.start();
+    }
+
+    private String strapi() {
+        return "http://127.0.0.1:" + stack.port("STRAPI_PORT");
+    }
+
+    @Test
+    @Promise(value = "ENV-3", part = "ports")
+    void portsAreThoseThatAreSet(Evidence evidence) {
+        Map<String, Integer> ports = new LinkedHashMap<>();
+        for (String name : List.of("POSTGRES_PORT", "STRAPI_PORT", "EXPRESS_PORT", "FRONTEND_HTTP_PORT", "FRONTEND_HTTPS_PORT")) {
+            ports.put(name, stack.port(name));
+        }
+        evidence.expected("the containers publish these ports and no other: " + ports);
+
+        List<Integer> published = Service.ALL.stream()
+                .flatMap(service -> stack.inspect(service).getNetworkSettings().getPorts().getBindings().values().stream())
+                .filter(Objects::nonNull)
+                .flatMap(Stream::of)
+                .map(binding -> Integer.parseInt(Objects.requireNonNull(binding.getHostPortSpec())))
+                .distinct()
+                .toList();
+        evidence.observed(published.toString());
+
+        assertThat(published).containsExactlyInAnyOrderElementsOf(ports.values());
+    }
+
+    @Test
+    @Promise(value = "ENV-3", part = "POSTGRES_DB")
+    @Promise(value = "ENV-3", part = "POSTGRES_USER")
+    void theDatabaseHasItsNameAndSuperuser(Evidence evidence) {
+        evidence.expected("database agents_elsewhere with Strapi's and the service's tables, superuser owner, no database claude_agent_ui");
+
+        List<String> databases = stack.query("SELECT datname FROM pg_database WHERE NOT datistemplate ORDER BY 1");
+        List<String> superusers = stack.query("SELECT rolname FROM pg_roles WHERE rolsuper ORDER BY 1");
+        List<String> tables = stack.query(
+                "SELECT schemaname || '.' || tablename FROM pg_tables WHERE tablename IN ('agents', 'run') ORDER BY 1");
+        evidence.observed("databases %s, superusers %s, tables %s".formatted(databases, superusers, tables));
+
+        assertThat(databases).contains("agents_elsewhere").doesNotContain("claude_agent_ui");
+        assertThat(superusers).containsExactly("owner");
+        assertThat(tables).containsExactly("public.agents", "runs.run");
+    }
+
+    @Test
+    @Promise(value = "ENV-3", part = "NODE_ENV")
+    void strapiRunsInTheModeThatIsSet(Evidence evidence) {
+        evidence.expected("Strapi says that its environment is development; its administrator is owner@example.org");
+
+        String mode = StrapiAdmin.signIn(stack).get("/admin/information").orThrow().json().at("/data/currentEnvironment").asText();
+        evidence.observed("owner@example.org signed in; environment " + mode);
+
+        assertThat(mode).isEqualTo("development");
+    }
+
+    @Test
+    @Promise(value = "ENV-3", part = "ADMIN_PATH")
+    void theAdminPageLiesWhereItIsSet(Evidence evidence) {
+        evidence.expected("/back/office answers with the page, /admin with 404");
+
+        Answer there = Http.get(strapi() + "/back/office/");
+        Answer before = Http.get(strapi() + "/admin/");
+        evidence.observed("/back/office %d %s, /admin %d".formatted(there.status(), there.headers().firstValue("content-type").orElse(""),
+                before
+                        .status()));
+
+        assertThat(there.status()).isEqualTo(200);
+        assertThat(there.body()).contains("<html");
+        assertThat(before.status()).isEqualTo(404);
+    }
+
+    @Test
+    @Promise(value = "ENV-3", part = "MAX_FILE_SIZE")
+    void uploadsAreLimitedAsSet(Evidence evidence) {
+        evidence.expected("%d bytes are taken, one more is refused with 413, directly and through nginx".formatted(SMALL_FILE));
+
+        StrapiAdmin admin = StrapiAdmin.signIn(stack);
+        int taken = admin.upload("small.txt", new byte[SMALL_FILE]).status();
+        int refused = admin.upload("large.txt", new byte[SMALL_FILE + 1]).status();
+        int throughNginx = admin.uploadThrough(stack.frontDoor() + "/strapi", "large.txt", new byte[SMALL_FILE + 1]).status();
+        evidence.observed("taken: %d, refused: %d, through nginx: %d".formatted(taken, refused, throughNginx));
+
+        assertThat(taken).isEqualTo(201);
+        assertThat(refused).isEqualTo(413);
+        assertThat(throughNginx).isEqualTo(413);
+    }
+
+    @Test
+    @Promise(value = "ENV-3", part = "STRAPI_CORS_ORIGIN")
+    void strapiLetsInThePagesThatAreSet(Evidence evidence) {
+        evidence.expected("Strapi allows " + PAGE + ", and no longer http://localhost:5173");
+
+        String allowed = allowedOrigin(PAGE);
+        String other = allowedOrigin("http://localhost:5173");
+        evidence.observed("for %s: \"%s\"; for http://localhost:5173: \"%s\"".formatted(PAGE, allowed, other));
+
+        assertThat(allowed).isEqualTo(PAGE);
+        assertThat(other).isNotEqualTo("http://localhost:5173").isNotEqualTo("*");
+    }
+
+    private String allowedOrigin(String origin) {
+        return Http.send(HttpRequest.newBuilder(URI.create(strapi() + "/_health")).header("Origin", origin).GET())
+                .headers()
+                .firstValue("access-control-allow-origin")
+                .orElse("");
+    }
+
+    @Test
+    @Promise(value = "ENV-3", part = "LOG_LEVEL")
+    @Promise(value = "ENV-3", part = "LOG_FORMAT")
+    @Promise(value = "LOG-2", part = "LOG_LEVEL")
+    @Promise(value = "LOG-2", part = "LOG_FORMAT")
+    void theServiceLogsAsSet(Evidence evidence) {
+        evidence.expected("lines of text, not JSON, in the service's and Strapi's log, and DEBUG lines among the service's");
+
+        Http.get("http://127.0.0.1:" + stack.port("EXPRESS_PORT") + "/health/live").orThrow();
+        List<String> service = stack.engine().logs(stack.containerName(Service.EXPRESS), 400).lines().toList();
+        List<String> strapi = stack.engine().logs(stack.containerName(Service.STRAPI), 400).lines().toList();
+        long debug = service.stream().filter(line -> line.contains(" DEBUG ")).count();
+        evidence.observed("%d of %d lines are DEBUG; the service's last: %s; Strapi's last: %s".formatted(debug, service.size(), service
+                .getLast(),
+                strapi.getLast()));
+
+        assertThat(debug).isPositive();
+        assertThat(service).noneMatch(line -> line.startsWith("{"));
+        assertThat(strapi).isNotEmpty().noneMatch(line -> line.startsWith("{"));
+    }
+
+    @Test
+    @Promise(value = "ENV-3", part = "STRAPI_LOG_LEVEL")
+    void strapiLogsAsMuchAsSet(Evidence evidence) {
+        evidence.expected("each request to Strapi stands in its log");
+
+        Http.get(strapi() + "/api/seen-in-the-log");
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> stack.engine().logs(stack.containerName(Service.STRAPI), 400).contains("/api/seen-in-the-log"));
+        String line = stack.engine()
+                .logs(stack.containerName(Service.STRAPI), 400)
+                .lines()
+                .filter(each -> each.contains("/api/seen-in-the-log"))
+                .findFirst()
+                .orElse("none");
+        evidence.observed(line);
+
+        assertThat(line).contains("GET");
+    }
+
+    @Test
+    @Promise(value = "LOG-3", part = "postgres within 3 x 10 MB")
+    @Promise(value = "LOG-3", part = "frontend within 3 x 10 MB")
+    void aFloodStaysWithinThreeFiles(Evidence evidence) {
+        evidence.expected(
+                "after some 40 MB of lines each, logs/postgres and logs/nginx hold at most 30 MB, in at most three files of a name, the last line among"
+                        + " them");
+
+        stack.exec(Service.POSTGRES, "psql", "-XAtqU", "owner", "-d", "agents_elsewhere", "-c",
+                "DO $$ BEGIN FOR i IN 1..5000 LOOP RAISE LOG '%', repeat('x', 8000); END LOOP; RAISE LOG 'the flood is over'; END $$")
+                .orThrow();
+        String longHeader = "x".repeat(14_000);
+        for (int i = 0; i < 900; i++) {
+            Http.send(HttpRequest.newBuilder(URI.create(stack.frontDoor() + "/assets/none?" + i))
+                    .header("User-Agent", longHeader)
+                    .header("Referer", longHeader + longHeader.substring(0, 1000))
+                    .GET());
+        }
+        Path logs = Path.of(stack.env().require("DATA_ROOT")).resolve("logs");
+        LogFolder postgres = new LogFolder(logs.resolve("postgres"));
+        LogFolder nginx = new LogFolder(logs.resolve("nginx"));
+        await().atMost(Duration.ofSeconds(15)).until(() -> postgres.text("postgresql.log").contains("the flood is over"));
+        await().atMost(Duration.ofSeconds(15)).until(() -> nginx.bytes() <= LogFolder.MOST && nginx.sizes().containsKey("access.log.1"));
+        evidence.observed("postgres %s; nginx %s".formatted(postgres.sizes(), nginx.sizes()));
+        evidence.figure("logs/postgres", postgres.bytes() / 1e6, "MB").figure("logs/nginx", nginx.bytes() / 1e6, "MB");
+
+        assertThat(postgres.bytes()).isLessThanOrEqualTo(LogFolder.MOST).isGreaterThan(LogFolder.MOST / 2);
+        assertThat(postgres.sizes()).hasSize(3);
+        assertThat(nginx.bytes()).isLessThanOrEqualTo(LogFolder.MOST).isGreaterThan(LogFolder.MOST / 4);
+    }
+
+    @Test
+    @Breaks
+    @Promise(value = "ENV-3", part = "POSTGRES_DB and POSTGRES_USER on an existing volume")
+    void thePlainServerRefusesAnotherNameToo(Evidence evidence) {
+        evidence.expected(
+                "docker compose up with another POSTGRES_DB: the container ends with 78 and says the way over; with the old name the data is there");
+
+        int agents = Http.get(stack.frontDoor() + "/api/agents").json().at("/meta/total").asInt();
+        stack.down();
+        stack.set("POSTGRES_DB", "renamed");
+        boolean started = stack.tryUp(Service.POSTGRES).succeeded();
+        String log = stack.engine().logs(stack.containerName(Service.POSTGRES), 10);
+        stack.down();
+        stack.set("POSTGRES_DB", "agents_elsewhere");
+        stack.up(Service.POSTGRES);
+        String rows = stack.query("SELECT count(DISTINCT document_id) FROM agents").getFirst();
+        evidence.observed("started: %s; its log: %s; agents before %d, after %s".formatted(started, log, agents, rows));
+
+        assertThat(started).isFalse();
+        assertThat(log).contains("database-guard: refused", "POSTGRES_DB=renamed", "The way over")
+                .doesNotContain("ready to accept connections");
+        assertThat(rows).isEqualTo(String.valueOf(agents));
+    }
+}

@@ -1,0 +1,46 @@
+package org.claudeagentui.acceptance.promises;
+
+import org.claudeagentui.acceptance.report.Promise;
+import org.claudeagentui.acceptance.stack.AcceptanceTest;
+import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.Test;
+
+/** Parts of promises that can't be proven yet, each with the reason that the report gives. */
+@AcceptanceTest
+class NotYetIT {
+    @Test
+    @Disabled("proven with the runs' promises: how many run at once, and what becomes of the others")
+    @Promise(value = "ENV-3", part = "MAX_WORKERS")
+    void maxWorkers() {
+    }
+
+    @Test
+    @Disabled("proven with the runs' promises: the end of a run that takes too long")
+    @Promise(value = "ENV-3", part = "REQUEST_TIMEOUT")
+    void requestTimeout() {
+    }
+
+    @Test
+    @Disabled("proven with sign-in, which decides what a page of another origin may do")
+    @Promise(value = "ENV-3", part = "CORS_ORIGIN")
+    void corsOrigin() {
+    }
+
+    @Test
+    @Disabled("the content types mcp-server, task, chat-session and chat-message come with their features")
+    @Promise(value = "TOP-4", part = "mcp-server, task, chat-session, chat-message")
+    void contentTypes() {
+    }
+
+    @Test
+    @Disabled("the web UI has one page so far; its pages come with their features")
+    @Promise(value = "TOP-6", part = "pages")
+    void pages() {
+    }
+
+    @Test
+    @Disabled("proven with the runs' promises")
+    @Promise(value = "LOG-2", part = "run id")
+    void runIds() {
+    }
+}

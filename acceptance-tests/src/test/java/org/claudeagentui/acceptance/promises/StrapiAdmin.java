@@ -1,0 +1,57 @@
+package org.claudeagentui.acceptance.promises;
+
+import org.claudeagentui.acceptance.stack.Answer;
+import org.claudeagentui.acceptance.stack.ComposeStack;
+import org.claudeagentui.acceptance.stack.Http;
+
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+
+/** Strapi's first administrator, signed in. */
+final class StrapiAdmin {
+    private static final String BOUNDARY = "upload-boundary";
+
+    private final String strapi;
+    private final String token;
+
+    private StrapiAdmin(String strapi, String token) {
+        this.strapi = strapi;
+        this.token = token;
+    }
+
+    static StrapiAdmin signIn(ComposeStack stack) {
+        String strapi = "http://127.0.0.1:" + stack.port("STRAPI_PORT");
+        String credentials = "{\"email\":\"%s\",\"password\":\"%s\"}".formatted(stack.env()
+                .get("STRAPI_ADMIN_EMAIL")
+                .orElse("admin@example.com"), stack.env().require("STRAPI_ADMIN_PASSWORD"));
+        return new StrapiAdmin(strapi, Http.postJson(strapi + "/admin/login", credentials).orThrow().json().at("/data/token").asText());
+    }
+
+    Answer get(String path) {
+        return Http.send(request(strapi + path).GET());
+    }
+
+    Answer upload(String name, byte[] content) {
+        return uploadThrough(strapi, name, content);
+    }
+
+    /** Uploads through another front, such as nginx. */
+    Answer uploadThrough(String root, String name, byte[] content) {
+        String head = "--%s\r\nContent-Disposition: form-data; name=\"files\"; filename=\"%s\"\r\nContent-Type: text/plain\r\n\r\n"
+                .formatted(
+                        BOUNDARY, name);
+        byte[] start = head.getBytes(StandardCharsets.UTF_8);
+        byte[] end = ("\r\n--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8);
+        byte[] body = new byte[start.length + content.length + end.length];
+        System.arraycopy(start, 0, body, 0, start.length);
+        System.arraycopy(content, 0, body, start.length, content.length);
+        System.arraycopy(end, 0, body, start.length + content.length, end.length);
+        return Http.send(request(root + "/upload").header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+    }
+
+    private HttpRequest.Builder request(String url) {
+        return HttpRequest.newBuilder(URI.create(url)).header("Authorization", "Bearer " + token);
+    }
+}
