@@ -218,16 +218,21 @@ plan_api_key() {
   fi
 }
 
-# Plain `docker compose up -d` is to boot the same topology as `stack up`, so COMPOSE_FILE follows DEMO_MODE. Other files that the operator lists there stay.
+# Plain `docker compose up -d` is to boot the same topology as `stack up`, so COMPOSE_FILE follows DEMO_MODE and the profile. Other files that the operator lists there stay.
 env_plan_compose_file() {
-  local file wanted='' current
+  local file wanted='' current hardened=$HARDENED_ASKED
   local -a files=()
   current=$(setting COMPOSE_FILE)
   IFS=: read -r -a files <<<"$current"
   for file in "${files[@]}"; do
-    [[ $file == "$STANDIN_COMPOSE_FILE" ]] || wanted+=${wanted:+:}$file
+    case $file in
+      "$STANDIN_COMPOSE_FILE") ;;
+      "$HARDENED_COMPOSE_FILE") hardened=${hardened:-true} ;;
+      *) wanted+=${wanted:+:}$file ;;
+    esac
   done
   [[ $(setting DEMO_MODE) != true ]] || wanted+=:$STANDIN_COMPOSE_FILE
+  [[ $hardened != true ]] || wanted+=:$HARDENED_COMPOSE_FILE
   [[ $wanted == "${FILE_VALUES[COMPOSE_FILE]:-}" ]] || PENDING_VALUES[COMPOSE_FILE]=$wanted
 }
 
