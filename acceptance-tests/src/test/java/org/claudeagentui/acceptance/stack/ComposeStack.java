@@ -130,7 +130,6 @@ public final class ComposeStack implements Startable {
     public ComposeStack prepare() {
         env.write(envFile());
         CommandResult result = stack(PREPARE_DEADLINE, "prepare");
-        env = EnvFile.read(envFile());
         env.hideSecrets();
         if (!result.succeeded()) {
             throw new EnvironmentFailure("./stack prepare ended with %d: %s".formatted(result.exitCode(), new CommandFailedException(result)
@@ -226,7 +225,11 @@ public final class ComposeStack implements Startable {
     }
 
     private CommandResult stack(Duration deadline, String... arguments) {
-        return stackWith(project.root(), envFile(), deadline, arguments);
+        CommandResult result = stackWith(project.root(), envFile(), deadline, arguments);
+        if (Files.exists(envFile())) {
+            env = EnvFile.read(envFile());
+        }
+        return result;
     }
 
     /** Runs {@code ./stack} with another env file. */
@@ -313,6 +316,14 @@ public final class ComposeStack implements Startable {
     /** The full name of one of the stack's networks. */
     public String networkName(String network) {
         return name + "-" + network;
+    }
+
+    /** The host's addresses on the stack's networks and on the engine's default one. */
+    public List<String> gateways() {
+        return Stream.concat(engine.networks(name + "-").stream(), Stream.of("bridge"))
+                .flatMap(network -> engine.network(network).getIpam().getConfig().stream())
+                .flatMap(config -> Stream.ofNullable(config.getGateway()))
+                .toList();
     }
 
     /** A shell in a service's container. */
