@@ -218,22 +218,25 @@ plan_api_key() {
   fi
 }
 
-# Plain `docker compose up -d` is to boot the same topology as `stack up`, so COMPOSE_FILE follows DEMO_MODE and the profile. Other files that the operator lists there stay.
+# Plain `docker compose up -d` is to boot the same topology as `stack up`, so COMPOSE_FILE follows the options and DEMO_MODE.
 env_plan_compose_file() {
-  local file wanted='' current hardened=$HARDENED_ASKED
+  local hardened=${HARDENED_ASKED:-$(if is_hardened; then echo true; else echo false; fi)}
+  plan_overlay "$STANDIN_COMPOSE_FILE" "$(setting DEMO_MODE)"
+  # The last word on ports.
+  plan_overlay "$HARDENED_COMPOSE_FILE" "$hardened"
+  [[ $(setting COMPOSE_FILE) != "${FILE_VALUES[COMPOSE_FILE]:-}" ]] || unset 'PENDING_VALUES[COMPOSE_FILE]'
+}
+
+# plan_overlay FILE WANTED(true|false): puts an overlay of the project's at COMPOSE_FILE's end, or takes it out. Others that the operator lists there stay.
+plan_overlay() {
+  local file wanted=''
   local -a files=()
-  current=$(setting COMPOSE_FILE)
-  IFS=: read -r -a files <<<"$current"
+  IFS=: read -r -a files <<<"$(setting COMPOSE_FILE)"
   for file in "${files[@]}"; do
-    case $file in
-      "$STANDIN_COMPOSE_FILE") ;;
-      "$HARDENED_COMPOSE_FILE") hardened=${hardened:-true} ;;
-      *) wanted+=${wanted:+:}$file ;;
-    esac
+    [[ $file == "$1" ]] || wanted+=${wanted:+:}$file
   done
-  [[ $(setting DEMO_MODE) != true ]] || wanted+=:$STANDIN_COMPOSE_FILE
-  [[ $hardened != true ]] || wanted+=:$HARDENED_COMPOSE_FILE
-  [[ $wanted == "${FILE_VALUES[COMPOSE_FILE]:-}" ]] || PENDING_VALUES[COMPOSE_FILE]=$wanted
+  [[ $2 != true ]] || wanted+=:$1
+  PENDING_VALUES[COMPOSE_FILE]=$wanted
 }
 
 quoted_value() {

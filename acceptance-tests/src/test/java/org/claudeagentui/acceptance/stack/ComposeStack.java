@@ -181,6 +181,20 @@ public final class ComposeStack implements Startable {
                 .orThrow();
     }
 
+    /** Runs a command in another container of a service, made as its own is but without ports, and removes it; safe for several threads. */
+    public CommandResult runBeside(String service, String command, String... arguments) {
+        List<String> all = new ArrayList<>(List.of("run", "--rm", "--no-deps", "-T", "--entrypoint", command, service));
+        all.addAll(List.of(arguments));
+        return compose(all.toArray(String[]::new));
+    }
+
+    /** Starts a command in such a container and gives the container's id; it goes with the stack. */
+    public String startBeside(String service, String command, String... arguments) {
+        List<String> all = new ArrayList<>(List.of("run", "--detach", "--no-deps", "--entrypoint", command, service));
+        all.addAll(List.of(arguments));
+        return compose(all.toArray(String[]::new)).orThrow().out().strip();
+    }
+
     /** Removes a service's container, as an operator would by hand. */
     public void remove(String service) {
         engine.removeContainer(containerName(service));

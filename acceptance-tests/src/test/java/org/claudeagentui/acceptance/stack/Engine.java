@@ -302,6 +302,27 @@ public final class Engine {
         }
     }
 
+    /** Gives a container another memory limit from now on; true, since it fails otherwise. */
+    boolean limitMemory(String container, MemoryLimit limit) {
+        docker.updateContainerCmd(owned(container))
+                .withMemory(limit.memory())
+                .withMemorySwap(limit.withSwap())
+                .withMemoryReservation(limit.reserved())
+                .exec();
+        return true;
+    }
+
+    /** Stops a container as the engine would, with the signal and the grace that it was made with. */
+    public void stop(String container) {
+        docker.stopContainerCmd(owned(container)).exec();
+    }
+
+    private String owned(String container) {
+        InspectContainerResponse seen = inspect(container);
+        guard(seen.getConfig().getLabels(), "container " + container);
+        return seen.getId();
+    }
+
     /** What a running container has used so far. */
     public ResourceUsage usage(String container) {
         CompletableFuture<Statistics> sample = new CompletableFuture<>();
