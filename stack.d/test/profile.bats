@@ -7,7 +7,7 @@ load support
 # profile_of COMPOSE_FILE [ASKED]: what ./stack plans.
 profile_of() {
   printf '%s\n' DEMO_MODE=true ANTHROPIC_API_KEY=demo-0123456789abcdef "COMPOSE_FILE=$1" >"$ENV_FILE"
-  load_parts
+  [[ -n ${EXAMPLE_FILE:-} ]] || load_parts
   HARDENED_ASKED=${2:-}
   env_read
   env_plan_compose_file

@@ -32,7 +32,8 @@ class ConfinementIT {
     private static final List<String> CONTAINERS = Stream.concat(Service.ALL.stream(), Stream.of(Service.STANDIN)).toList();
 
     /** How each is asked to stop, and how long it is given. */
-    private static final Map<String, String> STOPS = Map.of(Service.POSTGRES, "SIGINT, 30 s", Service.STRAPI, "SIGTERM, 20 s", Service.EXPRESS,
+    private static final Map<String, String> STOPS = Map.of(Service.POSTGRES, "SIGINT, 30 s", Service.STRAPI, "SIGTERM, 20 s",
+            Service.EXPRESS,
             "SIGTERM, 20 s", Service.FRONTEND, "SIGTERM, 20 s", Service.STANDIN, "SIGTERM, 5 s");
     private static final Duration KILLED_AFTER_GRACE = Duration.ofSeconds(5);
 
@@ -119,10 +120,12 @@ class ConfinementIT {
         row(rows, "process 1", "/sbin/docker-init", seen.get("init"));
         row(rows, "an orphan that has ended", "buried", seen.get("orphan"));
         row(rows, "pids limit, from inside", String.valueOf(engines.getHostConfig().getPidsLimit()), seen.get("pids"));
-        row(rows, "stop signal and grace", STOPS.get(service), "%s, %d s".formatted(Objects.requireNonNullElse(engines.getConfig().getStopSignal(),
-                "SIGTERM"), engines.getConfig().getStopTimeout()));
+        Map<String, Object> stop = engines.getConfig().getRawValues();
+        row(rows, "stop signal and grace", STOPS.get(service), "%s, %s s".formatted(stop.getOrDefault("StopSignal", "SIGTERM"), stop.get(
+                "StopTimeout")));
         List<List<String>> wrong = rows.stream().filter(row -> !row.get(1).equals(row.get(2))).toList();
-        evidence.expected("in " + service + " what the documentation says of its user, capabilities and writable folders, and the same confinement of every"
+        evidence.expected("in " + service
+                + " what the documentation says of its user, capabilities and writable folders, and the same confinement of every"
                 + " process, seen from inside");
         evidence.table("Confinement of " + service, List.of("aspect", "expected", "observed"), rows);
         evidence.observed("%d aspects; not as expected: %s".formatted(rows.size(), wrong));
@@ -138,12 +141,14 @@ class ConfinementIT {
     @Test
     @Promise(value = "SEC-1", part = "pids limit in force")
     void noContainerCanHaveMoreProcessesThanItsLimit(ComposeStack stack, Evidence evidence) {
-        evidence.expected("in another container of each service, processes are made until the kernel refuses one: it does, at the pids limit");
+        evidence.expected(
+                "in another container of each service, processes are made until the kernel refuses one: it does, at the pids limit");
 
         Map<String, CommandResult> tried = new TreeMap<>();
         try (ExecutorService places = Executors.newVirtualThreadPerTaskExecutor()) {
             Map<String, CompletableFuture<CommandResult>> running = new TreeMap<>();
-            CONTAINERS.forEach(service -> running.put(service, CompletableFuture.supplyAsync(() -> stack.runBeside(service, "timeout", "4", "bash", "-c",
+            CONTAINERS.forEach(service -> running.put(service, CompletableFuture.supplyAsync(() -> stack.runBeside(service, "timeout", "4",
+                    "bash", "-c",
                     "while :; do sleep 60 & echo $((++n)); done"), places)));
             running.forEach((service, result) -> tried.put(service, result.join()));
         }
@@ -152,8 +157,10 @@ class ConfinementIT {
             long limit = Objects.requireNonNull(stack.inspect(service).getHostConfig().getPidsLimit(), "a pids limit");
             long made = result.out().lines().mapToLong(line -> Long.parseLong(line.strip())).max().orElse(0);
             boolean atLimit = made < limit && made > limit - 8 && result.err().contains("Resource temporarily unavailable");
-            rows.add(List.of(service, String.valueOf(limit), String.valueOf(made), "refused at the limit", atLimit ? "refused at the limit" : result
-                    .lastLines(1)));
+            rows.add(List.of(service, String.valueOf(limit), String.valueOf(made), "refused at the limit", atLimit
+                    ? "refused at the limit"
+                    : result
+                            .lastLines(1)));
         });
         evidence.table("Processes made until refused", List.of("container", "limit", "made", "expected", "observed"), rows);
         evidence.observed(rows.toString());
@@ -165,8 +172,9 @@ class ConfinementIT {
     @Promise(value = "SEC-1", part = "stop grace in force")
     void whatDoesNotStopIsGivenItsGraceAndThenKilled(ComposeStack stack, Evidence evidence) {
         Sample<String> sample = Sample.of(CONTAINERS, 1);
-        evidence.expected("a process of the service's container that ignores the request to stop lives on for the grace, and is killed after it, of "
-                + sample.describe() + " containers: " + sample.chosen());
+        evidence.expected(
+                "a process of the service's container that ignores the request to stop lives on for the grace, and is killed after it, of "
+                        + sample.describe() + " containers: " + sample.chosen());
 
         Map<String, Duration> lived = new TreeMap<>();
         try (ExecutorService stops = Executors.newVirtualThreadPerTaskExecutor()) {

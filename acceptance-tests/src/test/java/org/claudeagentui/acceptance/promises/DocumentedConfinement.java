@@ -31,8 +31,12 @@ record DocumentedConfinement(String user, String capabilities, Set<String> writa
             if (!found.find()) {
                 throw new AssertionError(DOCUMENT + " does not say how " + service + " is confined");
             }
-            Set<String> writable = PATH.matcher(found.group(3)).results().map(MatchResult::group).map(path -> path.replace("`", "")).collect(
-                    Collectors.toCollection(TreeSet::new));
+            Set<String> writable = PATH.matcher(found.group(3))
+                    .results()
+                    .map(MatchResult::group)
+                    .map(path -> path.replace("`", ""))
+                    .collect(
+                            Collectors.toCollection(TreeSet::new));
             writable.addAll(DOCKERS_OWN);
             return new DocumentedConfinement(found.group(1) + ":" + found.group(1), found.group(2), writable);
         } catch (IOException e) {

@@ -38,8 +38,9 @@ class MemoryIT {
     @Breaks
     @Promise(value = "LIM-2", part = "PostgreSQL: a backend")
     void aGreedyBackendIsKilledAndTheServerRecovers(ComposeStack stack, Evidence evidence) {
-        evidence.expected("a query that wants twice the container's memory: the kernel kills its backend (the engine's oom event, the cgroup's counter), the"
-                + " container lives on, the server recovers; the others live on and find it again");
+        evidence.expected(
+                "a query that wants twice the container's memory: the kernel kills its backend (the engine's oom event, the cgroup's counter), the"
+                        + " container lives on, the server recovers; the others live on and find it again");
 
         Map<String, String> lives = lives(stack);
         long killsBefore = kills(stack);
@@ -54,8 +55,9 @@ class MemoryIT {
                 .filter(line -> line.contains("signal 9") || line.contains("reinitializing"))
                 .toList();
         boolean allLived = lives(stack).equals(lives);
-        evidence.observed("the query ended with %d: %s; %s; killed by the cgroup: %d; PostgreSQL's log: %s; every container lived on: %s".formatted(query
-                .exitCode(), query.err().lines().findFirst().orElse(""), oom.since(asked), kills, log, allLived));
+        evidence.observed("the query ended with %d: %s; %s; killed by the cgroup: %d; PostgreSQL's log: %s; every container lived on: %s"
+                .formatted(query
+                        .exitCode(), query.err().lines().findFirst().orElse(""), oom.since(asked), kills, log, allLived));
         evidence.figure("whole stack answers after", recovered.toMillis(), "ms");
 
         assertThat(query.succeeded()).isFalse();
@@ -73,9 +75,11 @@ class MemoryIT {
     @Promise(value = "LIM-2", part = "a main process")
     void aMainProcessThatOutgrowsItsMemoryIsKilledAloneAndComesBack(ComposeStack stack, Evidence evidence) {
         Sample<String> sample = Sample.of(List.of(Service.STRAPI, Service.EXPRESS, Service.FRONTEND), 1);
-        evidence.expected("the limit lowered to 1 MiB above what is in use, under load: the kernel kills the main process (the engine's oom event, exit code"
-                + " 137), the engine restarts it, it is healthy within " + HEALTHY_AGAIN.toSeconds() + " s; the others live on and find it again; of "
-                + sample.describe() + " services: " + sample.chosen());
+        evidence.expected(
+                "the limit lowered to 1 MiB above what is in use, under load: the kernel kills the main process (the engine's oom event, exit code"
+                        + " 137), the engine restarts it, it is healthy within " + HEALTHY_AGAIN.toSeconds()
+                        + " s; the others live on and find it again; of "
+                        + sample.describe() + " services: " + sample.chosen());
 
         List<List<String>> rows = new ArrayList<>();
         for (String service : sample.chosen()) {
@@ -86,11 +90,13 @@ class MemoryIT {
             Duration whole = awaitWhole(stack);
             Map<String, String> after = lives(stack);
             List<String> gone = lives.keySet().stream().filter(each -> !Objects.equals(lives.get(each), after.get(each))).toList();
-            rows.add(List.of(service, "137, " + List.of(service), died.exitCode() + ", " + gone, String.valueOf(outgrowth.limitBytes() >> 20), outgrowth
-                    .killed()
-                    .since(outgrowth.asked()), healthy.since(died.at()), String.valueOf(whole.toMillis())));
+            rows.add(List.of(service, "137, " + List.of(service), died.exitCode() + ", " + gone, String.valueOf(outgrowth
+                    .limitBytes() >> 20), outgrowth
+                            .killed()
+                            .since(outgrowth.asked()), healthy.since(died.at()), String.valueOf(whole.toMillis())));
         }
-        evidence.table("Main processes that outgrew their memory", List.of("service", "expected", "observed", "limit MiB", "killed", "healthy again",
+        evidence.table("Main processes that outgrew their memory", List.of("service", "expected", "observed", "limit MiB", "killed",
+                "healthy again",
                 "whole stack after ms"), rows);
         evidence.observed(rows.toString());
 
@@ -108,7 +114,8 @@ class MemoryIT {
         Instant began = Instant.now();
         await().atMost(HEALTHY_AGAIN)
                 .ignoreExceptions()
-                .until(() -> Stream.of("/health", "/api/agents", "/strapi/_health").allMatch(path -> Http.get(stack.frontDoor() + path).succeeded())
+                .until(() -> Stream.of("/health", "/api/agents", "/strapi/_health")
+                        .allMatch(path -> Http.get(stack.frontDoor() + path).succeeded())
                         && Http.get("http://127.0.0.1:" + stack.port("EXPRESS_PORT") + "/health/ready").succeeded());
         return Duration.between(began, Instant.now());
     }

@@ -2,6 +2,7 @@ package org.claudeagentui.acceptance.stack;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,7 +28,8 @@ import static org.awaitility.Awaitility.await;
  */
 public record Outgrowth(Instant asked, long limitBytes, EngineEvent killed) {
     /** The services whose main process can be made to, and their ports. */
-    private static final Map<String, String> PORTS = Map.of(Service.STRAPI, "STRAPI_PORT", Service.EXPRESS, "EXPRESS_PORT", Service.FRONTEND,
+    private static final Map<String, String> PORTS = Map.of(Service.STRAPI, "STRAPI_PORT", Service.EXPRESS, "EXPRESS_PORT",
+            Service.FRONTEND,
             "FRONTEND_HTTP_PORT");
     private static final long HEADROOM = 1L << 20;
     private static final Duration DEADLINE = Duration.ofSeconds(60);
@@ -77,7 +79,7 @@ public record Outgrowth(Instant asked, long limitBytes, EngineEvent killed) {
     private static void holdRequests(int port, List<Socket> held, AtomicBoolean enough) {
         try {
             while (!enough.get() && held.size() < UNFINISHED_REQUESTS) {
-                Socket socket = new Socket("127.0.0.1", port);
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
                 held.add(socket);
                 socket.getOutputStream().write(UNFINISHED);
             }
