@@ -120,9 +120,7 @@ class ConfinementIT {
         row(rows, "process 1", "/sbin/docker-init", seen.get("init"));
         row(rows, "an orphan that has ended", "buried", seen.get("orphan"));
         row(rows, "pids limit, from inside", String.valueOf(engines.getHostConfig().getPidsLimit()), seen.get("pids"));
-        Map<String, Object> stop = engines.getConfig().getRawValues();
-        row(rows, "stop signal and grace", STOPS.get(service), "%s, %s s".formatted(stop.getOrDefault("StopSignal", "SIGTERM"), stop.get(
-                "StopTimeout")));
+        row(rows, "stop signal and grace", STOPS.get(service), stack.stopSettings(service));
         List<List<String>> wrong = rows.stream().filter(row -> !row.get(1).equals(row.get(2))).toList();
         evidence.expected("in " + service
                 + " what the documentation says of its user, capabilities and writable folders, and the same confinement of every"
@@ -192,7 +190,7 @@ class ConfinementIT {
     private static Duration livedOn(ComposeStack stack, String service) {
         String container = stack.startBeside(service, "bash", "-c", "trap '' TERM INT; while :; do sleep 1; done");
         Instant asked = Instant.now();
-        stack.engine().stop(container);
+        stack.stopByEngine(container);
         EngineEvent died = stack.events().await(service, EngineEvent.DIE, asked, grace(service).plus(KILLED_AFTER_GRACE));
         return Duration.between(asked, died.at());
     }

@@ -87,7 +87,7 @@ final class Reachability {
                 "who shares a network reaches the other by name and at its address there; who shares none can do neither; no published port is"
                         + " in reach of a container at any bridge's gateway; the host reaches the published ports on loopback, "
                         + (hardened
-                                ? "which are the frontend's alone, and nothing else has a way to the backend network or from it"
+                                ? "which are the frontend's alone; the host has no route to the backend network, and nothing on that alone has a way out"
                                 : "and containers at their own addresses; nothing keeps a container from going out"));
 
         List<Row> rows = new ArrayList<>();
@@ -126,21 +126,32 @@ final class Reachability {
     private List<Row> probe(Source source, List<Cell> toOutside) {
         boolean wayOut = !hardened || !source.networks().equals(Set.of(BACKEND));
         List<Cell> cells = new ArrayList<>();
+        List<String> gateways = gateways();
         PLACES.forEach((service, place) -> {
             boolean shared = place.networks().stream().anyMatch(source.networks()::contains);
             cells.add(new Cell(service, "name", List.of(new Question.Name(service)), shared));
             place.networks()
                     .stream()
                     .sorted()
+                    .filter(network -> !hardened || !network.equals(BACKEND) || source.networks().contains(BACKEND))
                     .forEach(network -> cells.add(atAddress(service, place, network, source.networks().contains(network))));
         });
-        publishedPorts().forEach((service, ports) -> cells.add(new Cell(service, "published ports at %d gateways".formatted(stack.gateways()
+        publishedPorts().forEach((service, ports) -> cells.add(new Cell(service, "published ports at %d gateways".formatted(gateways
                 .size()),
-                stack.gateways().stream().flatMap(gateway -> ports.stream().map(port -> new Question.Connection(gateway, port))).toList(),
+                gateways.stream().flatMap(gateway -> ports.stream().map(port -> new Question.Connection(gateway, port))).toList(),
                 false)));
         toOutside.forEach(cell -> cells.add(new Cell(cell.to(), cell.way(), cell.questions(), wayOut)));
         Map<Question, Outcome> outcomes = Probing.from(source.shell(), cells.stream().flatMap(cell -> cell.questions().stream()).toList());
         return cells.stream().map(cell -> cell.row(source.name(), outcomes)).toList();
+    }
+
+    /**
+     * In the hardened profile the host has neither an address on the backend network nor a route there: what is sent to one of its
+     * addresses from elsewhere leaves the host like any other packet, and whoever answers is not of the stack, so none is probed.
+     */
+    private List<String> gateways() {
+        List<String> none = hardened ? stack.gatewaysOf(BACKEND) : List.of();
+        return stack.gateways().stream().filter(gateway -> !none.contains(gateway)).toList();
     }
 
     private Cell atAddress(String service, Place place, String network, boolean expected) {
@@ -156,7 +167,8 @@ final class Reachability {
         PLACES.forEach((service, place) -> place.networks()
                 .stream()
                 .sorted()
-                .forEach(network -> cells.add(atAddress(service, place, network, !hardened || !network.equals(BACKEND)))));
+                .filter(network -> !hardened || !network.equals(BACKEND))
+                .forEach(network -> cells.add(atAddress(service, place, network, true))));
         Map<Question, Outcome> outcomes = Probing.fromHere(cells.stream()
                 .flatMap(cell -> cell.questions().stream())
                 .map(Question.Connection.class::cast)

@@ -334,10 +334,16 @@ public final class ComposeStack implements Startable {
 
     /** The host's addresses on the stack's networks and on the engine's default one. */
     public List<String> gateways() {
-        return Stream.concat(engine.networks(name + "-").stream(), Stream.of("bridge"))
-                .flatMap(network -> engine.network(network).getIpam().getConfig().stream())
-                .flatMap(config -> Stream.ofNullable(config.getGateway()))
-                .toList();
+        return Stream.concat(engine.networks(name + "-").stream(), Stream.of("bridge")).flatMap(this::gatewaysOfNetwork).toList();
+    }
+
+    /** The addresses that the engine keeps for the host on one of the stack's networks. */
+    public List<String> gatewaysOf(String network) {
+        return gatewaysOfNetwork(networkName(network)).toList();
+    }
+
+    private Stream<String> gatewaysOfNetwork(String network) {
+        return engine.network(network).getIpam().getConfig().stream().flatMap(config -> Stream.ofNullable(config.getGateway()));
     }
 
     /** A shell in a service's container. */
@@ -376,6 +382,21 @@ public final class ComposeStack implements Startable {
     /** A stranger's container on one of the stack's networks. */
     public Probe probe(String network) {
         return engine.probe(networkName(network));
+    }
+
+    /** How the engine stops a service's container: signal and grace, such as {@code SIGTERM, 20 s}. */
+    public String stopSettings(String service) {
+        String format = "{{or .Config.StopSignal \"SIGTERM\"}}, {{.Config.StopTimeout}} s";
+        return CommandLine.run(project.root(), Map.of(), COMMAND_DEADLINE, List.of("docker", "inspect", "--format", format, containerName(
+                service)))
+                .orThrow()
+                .out()
+                .strip();
+    }
+
+    /** Has the engine stop a container of {@link #startBeside}, with the signal and the grace that it was made with. */
+    public void stopByEngine(String container) {
+        CommandLine.run(project.root(), Map.of(), COMMAND_DEADLINE, List.of("docker", "stop", container)).orThrow();
     }
 
     /** The last line of a service's log as the engine keeps it, its labels before it. */

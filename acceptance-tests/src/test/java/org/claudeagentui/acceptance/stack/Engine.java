@@ -312,11 +312,6 @@ public final class Engine {
         return true;
     }
 
-    /** Stops a container as the engine would, with the signal and the grace that it was made with. */
-    public void stop(String container) {
-        docker.stopContainerCmd(owned(container)).exec();
-    }
-
     private String owned(String container) {
         InspectContainerResponse seen = inspect(container);
         guard(seen.getConfig().getLabels(), "container " + container);
