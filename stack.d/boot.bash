@@ -213,7 +213,11 @@ say_welcome() {
   local url agent
   url=$(front_door) agent=$(first_agent)
   printf '\n  Web UI         %s\n' "$url"
-  printf '  Strapi admin   http://localhost:%s%s   (%s)\n' "$(setting STRAPI_PORT)" "$(setting ADMIN_PATH)" "$(setting STRAPI_ADMIN_EMAIL)"
+  if is_hardened; then
+    printf '  Strapi admin   not published in the hardened profile; ./stack up --no-hardened publishes it\n'
+  else
+    printf '  Strapi admin   http://localhost:%s%s   (%s)\n' "$(setting STRAPI_PORT)" "$(setting ADMIN_PATH)" "$(setting STRAPI_ADMIN_EMAIL)"
+  fi
   show_administrator
   printf '  Base           %s\n  PostgreSQL     %s\n' "$(image_origin debian)" "$(image_origin postgres)"
   printf '\nTry next: open the page, or\n\n'

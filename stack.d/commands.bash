@@ -36,7 +36,7 @@ help_of() {
 }
 
 help_up() {
-  help_of up ' [--no-install] [--build] [--timeout SECONDS]'
+  help_of up ' [--no-install] [--build] [--timeout SECONDS] [--hardened|--no-hardened] [--yes]'
   cat <<TEXT
 Checks the machine and the settings first, and tells all that is wrong at once. Makes .env at the first start. Run again it does what is
 missing, and re-creates only the containers whose image or settings changed.
@@ -44,6 +44,9 @@ missing, and re-creates only the containers whose image or settings changed.
   --no-install        install nothing on this machine, and start no engine: say what is missing instead
   --build             build every image, also those whose sources have not changed
   --timeout SECONDS   how long the containers have to become healthy (default $DEFAULT_BOOT_SECONDS)
+  --hardened          from now on, the backend network has no way out and no host port is published but the frontend's
+  --no-hardened       from now on, no longer
+  --yes               don't ask before a running stack is switched from one to the other
 TEXT
 }
 
@@ -160,12 +163,16 @@ cmd_up() {
         BOOT_SECONDS=$2
         shift
         ;;
+      --hardened) HARDENED_ASKED=true ;;
+      --no-hardened) HARDENED_ASKED=false ;;
+      --yes | -y) SWITCH_AGREED=true ;;
       *) die_usage "up has no option $1" up ;;
     esac
     shift
   done
   lock_stack up
   make_ready true
+  switch_profile
   if already_up; then
     say "$(setting STACK_NAME) is up already, all services are healthy ($(seconds_since "$started") s)."
   else
@@ -219,11 +226,17 @@ make_ready() {
     warn_of_unknown_variables
     must_build || build=false
     check_certificate
-    [[ $1 == false ]] || check_ports
+    if [[ $1 == true ]]; then
+      check_ports
+      plan_switch
+    elif network_differs; then
+      warn "the network $(setting STACK_NAME)-backend is not that of the $(profile_name) profile, and docker compose leaves it as it is: only ./stack up switches it."
+    fi
   fi
   check_machine "$build"
   check_disk "$build"
   die_of_findings
+  agree_to_switch
 
   ((${#plugins[@]} == 0)) || plugins_install "${plugins[@]}"
   env_tighten_mode

@@ -221,20 +221,32 @@ plan_api_key() {
   fi
 }
 
-# Plain `docker compose up -d` is to boot the same topology as `stack up`, so COMPOSE_FILE follows DEMO_MODE and where the secrets are. Other files that the
-# operator lists there stay.
+# Plain `docker compose up -d` is to boot the same topology as `stack up`, so COMPOSE_FILE follows the options, DEMO_MODE and where the secrets are.
 env_plan_compose_file() {
-  local file wanted='' current
+  local hardened=${HARDENED_ASKED:-$(if is_hardened; then echo true; else echo false; fi)}
+  plan_overlay "$STANDIN_COMPOSE_FILE" "$(setting DEMO_MODE)"
+  # The last word on ports.
+  plan_overlay "$HARDENED_COMPOSE_FILE" "$hardened"
+  # Right behind the first file: once Compose has merged a service's environment it takes no variable out of it any more.
+  plan_overlay "$SECRETS_COMPOSE_FILE" "$(if secrets_are_files; then echo true; else echo false; fi)" first
+  [[ $(setting COMPOSE_FILE) != "${FILE_VALUES[COMPOSE_FILE]:-}" ]] || unset 'PENDING_VALUES[COMPOSE_FILE]'
+}
+
+# plan_overlay FILE WANTED(true|false) [first]: puts an overlay of the project's at COMPOSE_FILE's end, or behind its first file, or takes it out.
+# Others that the operator lists there stay.
+plan_overlay() {
+  local file wanted=''
   local -a files=()
-  current=$(setting COMPOSE_FILE)
-  IFS=: read -r -a files <<<"$current"
+  IFS=: read -r -a files <<<"$(setting COMPOSE_FILE)"
   for file in "${files[@]}"; do
-    [[ $file == "$STANDIN_COMPOSE_FILE" || $file == "$SECRETS_COMPOSE_FILE" ]] || wanted+=${wanted:+:}$file
-    # Right behind the first file: once Compose has merged a service's environment it takes no variable out of it any more.
-    if [[ $file == "${files[0]}" ]] && secrets_are_files; then wanted+=:$SECRETS_COMPOSE_FILE; fi
+    [[ $file == "$1" ]] || wanted+=${wanted:+:}$file
   done
-  [[ $(setting DEMO_MODE) != true ]] || wanted+=:$STANDIN_COMPOSE_FILE
-  [[ $wanted == "${FILE_VALUES[COMPOSE_FILE]:-}" ]] || PENDING_VALUES[COMPOSE_FILE]=$wanted
+  if [[ $2 == true && ${3:-} == first ]]; then
+    wanted=${wanted%%:*}:$1$([[ $wanted != *:* ]] || printf ':%s' "${wanted#*:}")
+  elif [[ $2 == true ]]; then
+    wanted+=:$1
+  fi
+  PENDING_VALUES[COMPOSE_FILE]=$wanted
 }
 
 quoted_value() {

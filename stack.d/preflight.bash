@@ -74,7 +74,7 @@ check_ports() {
     [[ -n $held_port ]] || continue
     listening[$((16#$held_port))]+="$held_address $inode;"
   done <<<"$sockets"
-  for name in "${ALL_PORTS[@]}"; do
+  for name in $(published_ports); do
     port=$(setting "$name")
     [[ -z ${ours[$port]:-} ]] || continue
     address=$(setting BIND_ADDRESS)

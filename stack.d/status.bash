@@ -102,14 +102,15 @@ show_status() {
     esac
     printf '%-10s %-22s %-10s %-9s %-19s %s\n' "$service" "$state" "$since" "$restarts" "$memory" "$image ${id:7:12}"
   done
-  printf '\nbase: %s; PostgreSQL: %s\n' "$(image_origin debian)" "$(image_origin postgres)"
+  printf '\nbase: %s; PostgreSQL: %s\nprofile: %s\n' "$(image_origin debian)" "$(image_origin postgres)" "$(describe_profile)"
   [[ $(setting DEMO_MODE) != true ]] || printf 'DEMO MODE: a stand-in answers in place of Claude.\n'
 }
 
 show_status_json() {
   local service container state health started restarts pid limit image id code memory comma=''
-  printf '{"stack":%s,"healthy":%s,"demoMode":%s,"images":{"debian":%s,"postgres":%s},"services":[' "$(json_string "$(setting STACK_NAME)")" \
+  printf '{"stack":%s,"healthy":%s,"demoMode":%s,"hardened":%s,"images":{"debian":%s,"postgres":%s},"services":[' "$(json_string "$(setting STACK_NAME)")" \
     "$(if all_healthy; then echo true; else echo false; fi)" "$(if [[ $(setting DEMO_MODE) == true ]]; then echo true; else echo false; fi)" \
+    "$(if is_hardened; then echo true; else echo false; fi)" \
     "$(json_string "$(setting DEBIAN_IMAGE)")" "$(json_string "$(setting POSTGRES_IMAGE)")"
   for service in $(status_services); do
     printf '%s{"service":%s' "$comma" "$(json_string "$service")"

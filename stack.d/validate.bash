@@ -72,7 +72,7 @@ validate_exposure() {
       "set FRONTEND_BIND_ADDRESS=127.0.0.1 in $ENV_FILE, and use an SSH tunnel from elsewhere"
   fi
   address=$(setting BIND_ADDRESS)
-  [[ $address == 127.* ]] || warn "BIND_ADDRESS=$address: PostgreSQL, Strapi and the service are in reach of other machines on their own ports; a firewall should stand before them."
+  [[ $address == 127.* ]] || is_hardened || warn "BIND_ADDRESS=$address: PostgreSQL, Strapi and the service are in reach of other machines on their own ports; a firewall should stand before them."
 }
 
 validate_ports() {

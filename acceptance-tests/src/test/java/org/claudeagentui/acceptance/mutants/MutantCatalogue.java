@@ -8,6 +8,7 @@ import java.util.List;
  */
 final class MutantCatalogue {
     private static final String COMPOSE = "docker-compose.yml";
+    private static final String HARDENED = "docker-compose.hardened.yml";
     private static final String SERVER = "nginx/conf.d/frontend.conf";
     private static final String BOOT_ORDER = "StartupIT#nothingStartsBeforeWhatItNeedsIsHealthy";
     private static final String HUNG = "HealthIT#aHungProcessTurnsItsContainerUnhealthy";
@@ -16,7 +17,7 @@ final class MutantCatalogue {
     private static final String MEMBERS = "NetworkIT#twoBridgesWithExactlyTheirMembers";
     private static final String PORTS = "NetworkIT#publishesExactlyTheSeedsPorts";
     private static final String MISSING_SECRETS = "EnvironmentIT#composeRefusesEachMissingSecret";
-    private static final String CONFINED = "ConfinementIT#everyContainerIsConfined";
+    private static final String CONFINED = "ConfinementIT#strapiIsConfined";
     private static final String PROMPT_STREAM = "RunsIT#streamsTokenByTokenThroughNginx";
 
     /** An edit that no observation can tell from the original, and why. */
@@ -27,11 +28,20 @@ final class MutantCatalogue {
 
     static List<Mutant> mutants() {
         return List.of(
+                new Mutant("M01", "no internal backend network in the hardened profile", "NET-5",
+                        List.of("HardenedIT#theDatabaseHasNoWayOutAndTheServiceHasOne"),
+                        Edit.replace(HARDENED, "    internal: true\n", "")),
+                new Mutant("M01b", "the host has an address on the backend network in the hardened profile", "NET-5",
+                        List.of("HardenedIT#theDatabaseHasNoWayOutAndTheServiceHasOne"),
+                        Edit.replace(HARDENED, "inhibit_ipv4: \"true\"", "inhibit_ipv4: \"false\"")),
                 new Mutant("M02", "publish 5432 on 0.0.0.0", "NET-4", List.of("NetworkIT#listensOnLoopbackAlone"),
                         Edit.service("postgres", "${BIND_ADDRESS:-127.0.0.1}:${POSTGRES_PORT:-5433}:5432",
                                 "0.0.0.0:${POSTGRES_PORT:-5433}:5432")),
                 new Mutant("M03", "publish one port more than the seed's table", "NET-4", List.of(PORTS),
                         Edit.service("express", ":3001\"", ":3001\"\n      - \"127.0.0.1::9230\"")),
+                new Mutant("M03b", "publish Strapi's port in the hardened profile", "NET-4",
+                        List.of("HardenedIT#publishesTheFrontendsPortsAlone"),
+                        Edit.replace(HARDENED, "  strapi:\n    ports: !reset []\n", "")),
                 new Mutant("M04", "attach frontend to backend", "NET-1", List.of(MEMBERS),
                         Edit.service("frontend", "networks: [frontend]", "networks: [frontend, backend]")),
                 new Mutant("M04b", "attach frontend to backend", "NET-2", List.of(ISOLATION),

@@ -93,7 +93,7 @@ class NetworkIT {
         String address = stack.address(Service.POSTGRES, BACKEND).orElseThrow();
         Reach real = from.connect(address, 5432);
         Map<String, Reach> gateways = new LinkedHashMap<>();
-        for (String gateway : gateways(stack)) {
+        for (String gateway : stack.gateways()) {
             gateways.put(gateway, from.connect(gateway, stack.port("POSTGRES_PORT")));
         }
         Optional<String> strapi = from.resolve(Service.STRAPI);
@@ -115,18 +115,6 @@ class NetworkIT {
         assertThat(strapiReached).isEqualTo(Reach.CONNECTED);
         assertThat(fromBackend).isEqualTo(Reach.CONNECTED);
         assertThat(fromHost).isTrue();
-    }
-
-    private static List<String> gateways(ComposeStack stack) {
-        List<String> gateways = new ArrayList<>();
-        for (String network : List.of(stack.networkName(FRONTEND), stack.networkName(BACKEND), "bridge")) {
-            stack.engine()
-                    .network(network)
-                    .getIpam()
-                    .getConfig()
-                    .forEach(config -> Optional.ofNullable(config.getGateway()).ifPresent(gateways::add));
-        }
-        return gateways;
     }
 
     @Test
@@ -253,7 +241,7 @@ class NetworkIT {
         assertThat(services.at("/strapi/ports/0/host_ip").asText()).isEqualTo("127.0.0.1");
     }
 
-    private static Map<ExposedPort, Ports.Binding> bindings(ComposeStack stack, String service) {
+    static Map<ExposedPort, Ports.Binding> bindings(ComposeStack stack, String service) {
         Map<ExposedPort, Ports.Binding> published = new LinkedHashMap<>();
         Objects.requireNonNull(stack.inspect(service).getNetworkSettings().getPorts()).getBindings().forEach((port, bound) -> {
             if (bound != null) {

@@ -131,7 +131,6 @@ public final class ComposeStack implements Startable {
     public ComposeStack prepare() {
         env.write(envFile());
         CommandResult result = stack(PREPARE_DEADLINE, "prepare");
-        env = EnvFile.read(envFile());
         env.hideSecrets();
         if (!result.succeeded()) {
             throw new EnvironmentFailure("./stack prepare ended with %d: %s".formatted(result.exitCode(), new CommandFailedException(result)
@@ -194,6 +193,20 @@ public final class ComposeStack implements Startable {
                 .orThrow();
     }
 
+    /** Runs a command in another container of a service, made as its own is but without ports, and removes it; safe for several threads. */
+    public CommandResult runBeside(String service, String command, String... arguments) {
+        List<String> all = new ArrayList<>(List.of("run", "--rm", "--no-deps", "-T", "--entrypoint", command, service));
+        all.addAll(List.of(arguments));
+        return compose(all.toArray(String[]::new));
+    }
+
+    /** Starts a command in such a container and gives the container's id; it goes with the stack. */
+    public String startBeside(String service, String command, String... arguments) {
+        List<String> all = new ArrayList<>(List.of("run", "--detach", "--no-deps", "--entrypoint", command, service));
+        all.addAll(List.of(arguments));
+        return compose(all.toArray(String[]::new)).orThrow().out().strip();
+    }
+
     /** Removes a service's container, as an operator would by hand. */
     public void remove(String service) {
         engine.removeContainer(containerName(service));
@@ -238,7 +251,11 @@ public final class ComposeStack implements Startable {
     }
 
     private CommandResult stack(Duration deadline, String... arguments) {
-        return stackWith(project.root(), envFile(), deadline, arguments);
+        CommandResult result = stackWith(project.root(), envFile(), deadline, arguments);
+        if (Files.exists(envFile())) {
+            env = EnvFile.read(envFile());
+        }
+        return result;
     }
 
     /** Runs {@code ./stack} with another env file. */
@@ -327,6 +344,20 @@ public final class ComposeStack implements Startable {
         return name + "-" + network;
     }
 
+    /** The host's addresses on the stack's networks and on the engine's default one. */
+    public List<String> gateways() {
+        return Stream.concat(engine.networks(name + "-").stream(), Stream.of("bridge")).flatMap(this::gatewaysOfNetwork).toList();
+    }
+
+    /** The addresses that the engine keeps for the host on one of the stack's networks. */
+    public List<String> gatewaysOf(String network) {
+        return gatewaysOfNetwork(networkName(network)).toList();
+    }
+
+    private Stream<String> gatewaysOfNetwork(String network) {
+        return engine.network(network).getIpam().getConfig().stream().flatMap(config -> Stream.ofNullable(config.getGateway()));
+    }
+
     /** A shell in a service's container. */
     public Shell shell(String service) {
         return engine.shell(containerName(service));
@@ -388,6 +419,21 @@ public final class ComposeStack implements Startable {
     /** A stranger's container on one of the stack's networks. */
     public Probe probe(String network) {
         return engine.probe(networkName(network));
+    }
+
+    /** How the engine stops a service's container: signal and grace, such as {@code SIGTERM, 20 s}. */
+    public String stopSettings(String service) {
+        String format = "{{or .Config.StopSignal \"SIGTERM\"}}, {{.Config.StopTimeout}} s";
+        return CommandLine.run(project.root(), Map.of(), COMMAND_DEADLINE, List.of("docker", "inspect", "--format", format, containerName(
+                service)))
+                .orThrow()
+                .out()
+                .strip();
+    }
+
+    /** Has the engine stop a container of {@link #startBeside}, with the signal and the grace that it was made with. */
+    public void stopByEngine(String container) {
+        CommandLine.run(project.root(), Map.of(), COMMAND_DEADLINE, List.of("docker", "stop", container)).orThrow();
     }
 
     /** The last line of a service's log as the engine keeps it, its labels before it. */

@@ -171,6 +171,20 @@ public final class Engine {
         return runHelper(host, command);
     }
 
+    /**
+     * Runs a script as the administrator of a container's network, with the host's own programs (an engine with bridges has
+     * iptables beside it) and no other privilege.
+     */
+    ExecResult runInNetworkOf(String container, String script, List<String> arguments) {
+        HostConfig host = HostConfig.newHostConfig()
+                .withNetworkMode("container:" + container)
+                .withCapAdd(Capability.NET_ADMIN)
+                .withBinds(Bind.parse("/:/host:ro"));
+        List<String> command = new ArrayList<>(List.of("chroot", "/host", "bash", "-c", script));
+        command.addAll(arguments);
+        return runHelper(host, command);
+    }
+
     private ExecResult runHelper(HostConfig host, List<String> command) {
         String id = create(host, command, "0:0");
         try {
@@ -324,6 +338,22 @@ public final class Engine {
             throw new IllegalStateException("The " + what + " carries no " + TestSession.SESSION_LABEL
                     + " label: it is not the suite's to touch");
         }
+    }
+
+    /** Gives a container another memory limit from now on; true, since it fails otherwise. */
+    boolean limitMemory(String container, MemoryLimit limit) {
+        docker.updateContainerCmd(owned(container))
+                .withMemory(limit.memory())
+                .withMemorySwap(limit.withSwap())
+                .withMemoryReservation(limit.reserved())
+                .exec();
+        return true;
+    }
+
+    private String owned(String container) {
+        InspectContainerResponse seen = inspect(container);
+        guard(seen.getConfig().getLabels(), "container " + container);
+        return seen.getId();
     }
 
     /** What a running container has used so far. */

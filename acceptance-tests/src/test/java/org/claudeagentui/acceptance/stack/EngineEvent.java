@@ -17,6 +17,8 @@ public record EngineEvent(Instant at, String service, String action, String cont
     public static final String START = "start";
     /** The container's main process ended. */
     public static final String DIE = "die";
+    /** The kernel killed one of the container's processes for memory. */
+    public static final String OOM = "oom";
     /** The health check turned to healthy. */
     public static final String HEALTHY = "health_status: healthy";
     /** The health check turned to unhealthy. */
