@@ -35,13 +35,14 @@ help_of() {
 }
 
 help_up() {
-  help_of up ' [--no-install] [--build] [--timeout SECONDS]'
+  help_of up ' [--no-install] [--build] [--dev | --no-dev] [--timeout SECONDS]'
   cat <<TEXT
 Checks the machine and the settings first, and tells all that is wrong at once. Makes .env at the first start. Run again it does what is
 missing, and re-creates only the containers whose image or settings changed.
 
   --no-install        install nothing on this machine, and start no engine: say what is missing instead
   --build             build every image, also those whose sources have not changed
+  --dev, --no-dev     add or remove docker-compose.dev.yml in COMPOSE_FILE: sources mounted, debuggers on loopback (docs/development.md)
   --timeout SECONDS   how long the containers have to become healthy (default $DEFAULT_BOOT_SECONDS)
 TEXT
 }
@@ -72,7 +73,7 @@ TEXT
 }
 
 help_prepare() {
-  help_of prepare ' [--no-install] [--build]'
+  help_of prepare ' [--no-install] [--build] [--dev | --no-dev]'
   echo "The options are those of up. Afterwards 'docker compose up -d' starts the stack, too."
 }
 
@@ -140,6 +141,8 @@ cmd_up() {
     case $1 in
       --no-install) NO_INSTALL=true ;;
       --build) FORCE_BUILD=true ;;
+      --dev) DEVELOPMENT=true ;;
+      --no-dev) DEVELOPMENT=false ;;
       --timeout)
         [[ ${2:-} =~ ^[1-9][0-9]{0,4}$ ]] || die_usage "--timeout needs a number of seconds" up
         BOOT_SECONDS=$2
@@ -168,6 +171,8 @@ cmd_prepare() {
     case $1 in
       --no-install) NO_INSTALL=true ;;
       --build) FORCE_BUILD=true ;;
+      --dev) DEVELOPMENT=true ;;
+      --no-dev) DEVELOPMENT=false ;;
       *) die_usage "prepare has no option $1" prepare ;;
     esac
     shift

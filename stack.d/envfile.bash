@@ -3,6 +3,7 @@
 
 readonly EXAMPLE_FILE=$ROOT/.env.example
 readonly STANDIN_COMPOSE_FILE=docker/standin/docker-compose.yml
+readonly DEV_COMPOSE_FILE=docker-compose.dev.yml
 
 # Made by `stack` where they are missing; the model's key is the ninth secret, and comes from the operator.
 readonly GENERATED_SECRETS=(
@@ -218,17 +219,28 @@ plan_api_key() {
   fi
 }
 
-# Plain `docker compose up -d` is to boot the same topology as `stack up`, so COMPOSE_FILE follows DEMO_MODE. Other files that the operator lists there stay.
+# Plain `docker compose up -d` is to boot the same topology as `stack up`, so COMPOSE_FILE follows the options and DEMO_MODE.
+DEVELOPMENT='' # true, false; empty: as COMPOSE_FILE says
 env_plan_compose_file() {
-  local file wanted='' current
+  [[ -z $DEVELOPMENT ]] || plan_overlay "$DEV_COMPOSE_FILE" "$DEVELOPMENT"
+  plan_overlay "$STANDIN_COMPOSE_FILE" "$(setting DEMO_MODE)"
+  [[ $(setting COMPOSE_FILE) != "${FILE_VALUES[COMPOSE_FILE]:-}" ]] || unset 'PENDING_VALUES[COMPOSE_FILE]'
+}
+
+# plan_overlay FILE WANTED(true|false): puts an overlay of the project's at COMPOSE_FILE's end, or takes it out. Others that the operator lists there stay.
+plan_overlay() {
+  local file wanted=''
   local -a files=()
-  current=$(setting COMPOSE_FILE)
-  IFS=: read -r -a files <<<"$current"
+  IFS=: read -r -a files <<<"$(setting COMPOSE_FILE)"
   for file in "${files[@]}"; do
-    [[ $file == "$STANDIN_COMPOSE_FILE" ]] || wanted+=${wanted:+:}$file
+    [[ $file == "$1" ]] || wanted+=${wanted:+:}$file
   done
-  [[ $(setting DEMO_MODE) != true ]] || wanted+=:$STANDIN_COMPOSE_FILE
-  [[ $wanted == "${FILE_VALUES[COMPOSE_FILE]:-}" ]] || PENDING_VALUES[COMPOSE_FILE]=$wanted
+  [[ $2 != true ]] || wanted+=:$1
+  PENDING_VALUES[COMPOSE_FILE]=$wanted
+}
+
+in_development() {
+  [[ :$(setting COMPOSE_FILE): == *:"$DEV_COMPOSE_FILE":* ]]
 }
 
 quoted_value() {

@@ -74,11 +74,14 @@ check_ports() {
     [[ -n $held_port ]] || continue
     listening[$((16#$held_port))]+="$held_address $inode;"
   done <<<"$sockets"
-  for name in "${ALL_PORTS[@]}"; do
+  for name in $(published_ports); do
     port=$(setting "$name")
     [[ -z ${ours[$port]:-} ]] || continue
-    address=$(setting BIND_ADDRESS)
-    [[ $name != FRONTEND_* ]] || address=$(setting FRONTEND_BIND_ADDRESS)
+    case $name in
+      FRONTEND_HTTP_PORT | FRONTEND_HTTPS_PORT) address=$(setting FRONTEND_BIND_ADDRESS) ;;
+      POSTGRES_PORT | STRAPI_PORT | EXPRESS_PORT) address=$(setting BIND_ADDRESS) ;;
+      *) address=127.0.0.1 ;; # debuggers, never elsewhere
+    esac
     who=''
     if [[ -n ${theirs[$port]:-} ]]; then
       who="the container ${theirs[$port]}"

@@ -2,6 +2,13 @@
 # What the env file's values must be like. A refused secret is named, never shown.
 
 readonly ALL_PORTS=(POSTGRES_PORT STRAPI_PORT EXPRESS_PORT FRONTEND_HTTP_PORT FRONTEND_HTTPS_PORT)
+readonly DEV_PORTS=(STRAPI_DEBUG_PORT EXPRESS_DEBUG_PORT FRONTEND_DEV_PORT FRONTEND_HMR_PORT)
+
+# Names of the variables whose ports this stack publishes.
+published_ports() {
+  printf '%s\n' "${ALL_PORTS[@]}"
+  ! in_development || printf '%s\n' "${DEV_PORTS[@]}"
+}
 
 # must_match NAME REGEX WHAT_IT_SHOULD_BE
 must_match() {
@@ -61,7 +68,7 @@ validate_exposure() {
 validate_ports() {
   local name port
   local -A taken=()
-  for name in "${ALL_PORTS[@]}"; do
+  for name in $(published_ports); do
     port=$(setting "$name")
     if ! [[ $port =~ ^[1-9][0-9]{0,4}$ ]] || ((port > 65535)); then
       finding "$name=$port is not a port" "it should be a number from 1 to 65535" "change $name in $ENV_FILE"
