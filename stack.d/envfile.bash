@@ -3,7 +3,7 @@
 
 readonly EXAMPLE_FILE=$ROOT/.env.example
 readonly STANDIN_COMPOSE_FILE=docker/standin/docker-compose.yml
-readonly DEV_COMPOSE_FILE=docker-compose.dev.yml
+readonly DEV_COMPOSE_FILE=docker-compose.dev.yml TEST_COMPOSE_FILE=docker-compose.test.yml
 
 # Made by `stack` where they are missing; the model's key is the ninth secret, and comes from the operator.
 readonly GENERATED_SECRETS=(
@@ -222,8 +222,11 @@ plan_api_key() {
 # Plain `docker compose up -d` is to boot the same topology as `stack up`, so COMPOSE_FILE follows the options and DEMO_MODE.
 DEVELOPMENT='' # true, false; empty: as COMPOSE_FILE says
 env_plan_compose_file() {
+  local standin
   [[ -z $DEVELOPMENT ]] || plan_overlay "$DEV_COMPOSE_FILE" "$DEVELOPMENT"
-  plan_overlay "$STANDIN_COMPOSE_FILE" "$(setting DEMO_MODE)"
+  standin=$(setting DEMO_MODE)
+  ! has_overlay "$TEST_COMPOSE_FILE" || standin=false # it brings the stand-in itself
+  plan_overlay "$STANDIN_COMPOSE_FILE" "$standin"
   [[ $(setting COMPOSE_FILE) != "${FILE_VALUES[COMPOSE_FILE]:-}" ]] || unset 'PENDING_VALUES[COMPOSE_FILE]'
 }
 
@@ -239,8 +242,12 @@ plan_overlay() {
   PENDING_VALUES[COMPOSE_FILE]=$wanted
 }
 
+has_overlay() {
+  [[ :$(setting COMPOSE_FILE): == *:"$1":* ]]
+}
+
 in_development() {
-  [[ :$(setting COMPOSE_FILE): == *:"$DEV_COMPOSE_FILE":* ]]
+  has_overlay "$DEV_COMPOSE_FILE"
 }
 
 quoted_value() {
