@@ -9,6 +9,7 @@ import com.sun.jdi.connect.IllegalConnectorArgumentsException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Attaches to a Java virtual machine as a debugger does, looks, and lets go. */
 final class JavaDebugger {
@@ -35,9 +36,8 @@ final class JavaDebugger {
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("This JDK has no " + CONNECTOR));
         Map<String, Connector.Argument> arguments = connector.defaultArguments();
-        arguments.get("hostname").setValue(host);
-        arguments.get("port").setValue(String.valueOf(port));
-        arguments.get("timeout").setValue(TIMEOUT_MILLIS);
+        Map.of("hostname", host, "port", String.valueOf(port), "timeout", TIMEOUT_MILLIS)
+                .forEach((name, value) -> Objects.requireNonNull(arguments.get(name), name).setValue(value));
         VirtualMachine machine = connector.attach(arguments);
         try {
             return new Sight(machine.name(), machine.version(), classes.stream()
