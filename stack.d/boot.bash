@@ -45,10 +45,6 @@ already_up() {
   ((${#current[@]} == 0))
 }
 
-image_of_service() {
-  if [[ $1 == postgres ]]; then setting POSTGRES_IMAGE; else image_reference "$1"; fi
-}
-
 declare -gA SERVICE_STARTED=() SERVICE_HEALTHY=() SERVICE_DEATHS=()
 
 # boot SECONDS: returns once every container is healthy; else reports and exits.
@@ -219,11 +215,17 @@ say_welcome() {
     printf '  Strapi admin   http://localhost:%s%s   (%s)\n' "$(setting STRAPI_PORT)" "$(setting ADMIN_PATH)" "$(setting STRAPI_ADMIN_EMAIL)"
   fi
   show_administrator
+  ! in_development || say_development
   printf '  Base           %s\n  PostgreSQL     %s\n' "$(image_origin debian)" "$(image_origin postgres)"
   printf '\nTry next: open the page, or\n\n'
   printf '  curl -s %s/api/agents\n' "$url"
   printf "  curl -sN %s/api/agents/%s/execute -H 'Content-Type: application/json' -d '{\"input\":\"Say hello.\"}'\n" "$url" "${agent:-AGENT_ID}"
   say_demo_mode
+}
+
+say_development() {
+  printf '  Development    Vite http://localhost:%s, its updates on %s; debuggers: Node on 127.0.0.1:%s, Java on 127.0.0.1:%s   (./stack up --no-dev: production)\n' \
+    "$(setting FRONTEND_DEV_PORT)" "$(setting FRONTEND_HMR_PORT)" "$(setting STRAPI_DEBUG_PORT)" "$(setting EXPRESS_DEBUG_PORT)"
 }
 
 # The generated password is shown once, whatever becomes of the start that made it.

@@ -36,13 +36,14 @@ help_of() {
 }
 
 help_up() {
-  help_of up ' [--no-install] [--build] [--timeout SECONDS] [--hardened|--no-hardened] [--yes]'
+  help_of up ' [--no-install] [--build] [--dev|--no-dev] [--hardened|--no-hardened] [--yes] [--timeout SECONDS]'
   cat <<TEXT
 Checks the machine and the settings first, and tells all that is wrong at once. Makes .env at the first start. Run again it does what is
 missing, and re-creates only the containers whose image or settings changed.
 
   --no-install        install nothing on this machine, and start no engine: say what is missing instead
   --build             build every image, also those whose sources have not changed
+  --dev, --no-dev     add or remove docker-compose.dev.yml in COMPOSE_FILE: sources mounted, debuggers on loopback (docs/development.md)
   --timeout SECONDS   how long the containers have to become healthy (default $DEFAULT_BOOT_SECONDS)
   --hardened          from now on, the backend network has no way out and no host port is published but the frontend's
   --no-hardened       from now on, no longer
@@ -76,7 +77,7 @@ TEXT
 }
 
 help_prepare() {
-  help_of prepare ' [--no-install] [--build]'
+  help_of prepare ' [--no-install] [--build] [--dev | --no-dev]'
   echo "The options are those of up. Afterwards 'docker compose up -d' starts the stack, too."
 }
 
@@ -158,6 +159,8 @@ cmd_up() {
     case $1 in
       --no-install) NO_INSTALL=true ;;
       --build) FORCE_BUILD=true ;;
+      --dev) DEVELOPMENT=true ;;
+      --no-dev) DEVELOPMENT=false ;;
       --timeout)
         [[ ${2:-} =~ ^[1-9][0-9]{0,4}$ ]] || die_usage "--timeout needs a number of seconds" up
         BOOT_SECONDS=$2
@@ -190,6 +193,8 @@ cmd_prepare() {
     case $1 in
       --no-install) NO_INSTALL=true ;;
       --build) FORCE_BUILD=true ;;
+      --dev) DEVELOPMENT=true ;;
+      --no-dev) DEVELOPMENT=false ;;
       *) die_usage "prepare has no option $1" prepare ;;
     esac
     shift

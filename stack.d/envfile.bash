@@ -3,6 +3,7 @@
 
 readonly EXAMPLE_FILE=$ROOT/.env.example
 readonly STANDIN_COMPOSE_FILE=docker/standin/docker-compose.yml
+readonly DEV_COMPOSE_FILE=docker-compose.dev.yml TEST_COMPOSE_FILE=docker-compose.test.yml
 
 # Made by `stack` where they are missing; the model's key is the ninth secret, and comes from the operator.
 readonly GENERATED_SECRETS=(
@@ -222,9 +223,13 @@ plan_api_key() {
 }
 
 # Plain `docker compose up -d` is to boot the same topology as `stack up`, so COMPOSE_FILE follows the options, DEMO_MODE and where the secrets are.
+DEVELOPMENT='' # true, false; empty: as COMPOSE_FILE says
 env_plan_compose_file() {
-  local hardened=${HARDENED_ASKED:-$(if is_hardened; then echo true; else echo false; fi)}
-  plan_overlay "$STANDIN_COMPOSE_FILE" "$(setting DEMO_MODE)"
+  local standin hardened=${HARDENED_ASKED:-$(if is_hardened; then echo true; else echo false; fi)}
+  [[ -z $DEVELOPMENT ]] || plan_overlay "$DEV_COMPOSE_FILE" "$DEVELOPMENT"
+  standin=$(setting DEMO_MODE)
+  ! has_overlay "$TEST_COMPOSE_FILE" || standin=false # it brings the stand-in itself
+  plan_overlay "$STANDIN_COMPOSE_FILE" "$standin"
   # The last word on ports.
   plan_overlay "$HARDENED_COMPOSE_FILE" "$hardened"
   # Right behind the first file: once Compose has merged a service's environment it takes no variable out of it any more.
@@ -247,6 +252,14 @@ plan_overlay() {
     wanted+=:$1
   fi
   PENDING_VALUES[COMPOSE_FILE]=$wanted
+}
+
+has_overlay() {
+  [[ :$(setting COMPOSE_FILE): == *:"$1":* ]]
+}
+
+in_development() {
+  has_overlay "$DEV_COMPOSE_FILE"
 }
 
 quoted_value() {

@@ -5,13 +5,17 @@ readonly OFFICIAL_DEBIAN_IMAGE=debian:trixie-slim OFFICIAL_POSTGRES_IMAGE=postgr
 readonly PULL_SECONDS=120 BUILD_LANES=2 INPUTS_LABEL=org.claudeagentui.inputs
 
 # image | image it builds on (debian: DEBIAN_IMAGE) | paths that go in | env file variables that go in as build arguments
+# <service>-dev is the target `development` of the service's Dockerfile: what the development overlay mounts doesn't go in.
 readonly IMAGE_TABLE='
-base     | debian | docker/base :!docker/base/debootstrap.sh                                      |
-postgres | base   | docker/postgres                                                               |
-strapi   | base   | docker/strapi docker/secrets/check-secrets .env.example                       | NODE_VERSION
-express  | base   | pom.xml service/pom.xml service/src/main docker/express docker/secrets/check-secrets .env.example |
-frontend | base   | docker/frontend nginx                                                         | NODE_VERSION VITE_STRAPI_URL VITE_EXPRESS_URL
-standin  | base   | pom.xml acceptance-tests/src/main docker/standin                              |
+base         | debian | docker/base :!docker/base/debootstrap.sh |
+postgres     | base   | docker/postgres |
+strapi       | base   | docker/strapi docker/secrets/check-secrets .env.example | NODE_VERSION
+express      | base   | pom.xml service/pom.xml service/src/main docker/express docker/secrets/check-secrets .env.example |
+frontend     | base   | docker/frontend nginx | NODE_VERSION VITE_STRAPI_URL VITE_EXPRESS_URL
+standin      | base   | pom.xml acceptance-tests/src/main docker/standin |
+strapi-dev   | base   | docker/strapi :!docker/strapi/src/* :!docker/strapi/config/* :!docker/strapi/test/* | NODE_VERSION
+express-dev  | base   | pom.xml service/pom.xml docker/express |
+frontend-dev | base   | docker/frontend/Dockerfile docker/frontend/package.json docker/frontend/package-lock.json docker/frontend/.npmrc | NODE_VERSION
 '
 declare -gA IMAGE_PARENT=() IMAGE_PATHS=() IMAGE_ARGUMENTS=()
 IMAGE_ORDER=()
@@ -34,6 +38,15 @@ image_reference() {
   if [[ $1 == debian ]]; then setting DEBIAN_IMAGE; else printf '%s%s:%s' "$(setting IMAGE_PREFIX)" "$1" "$(setting IMAGE_TAG)"; fi
 }
 
+# image_of_service SERVICE: the reference of the image that it runs, as things stand.
+image_of_service() {
+  case $1 in
+    postgres) setting POSTGRES_IMAGE ;;
+    strapi | express | frontend) image_reference "$1$(! in_development || echo -dev)" ;;
+    *) image_reference "$1" ;;
+  esac
+}
+
 postgres_is_ours() {
   [[ $(setting POSTGRES_IMAGE) == "$(image_reference postgres)" ]]
 }
@@ -45,6 +58,8 @@ needed_images() {
     case $image in
       postgres) postgres_is_ours || continue ;;
       standin) [[ $(setting DEMO_MODE) == true ]] || continue ;;
+      *-dev) in_development || continue ;;
+      strapi | express | frontend) ! in_development || continue ;;
     esac
     printf '%s\n' "$image"
   done
@@ -336,7 +351,7 @@ run_builds() {
         fd=${fds[$image]}
         exec {fd}<&-
         unset "LINE_SO_FAR[$fd]"
-        say "  $(printf '%-9s' "$image") built in $(seconds_since "${started[$image]}") s"
+        say "  $(printf '%-12s' "$image") built in $(seconds_since "${started[$image]}") s"
       else
         unset "BUILD_PROCESS[$image]"
         stop_builds
@@ -349,10 +364,11 @@ run_builds() {
 }
 
 start_build() { # IMAGE HASH LOG
-  local image=$1 name
+  local image=$1 name target=production
+  [[ $image != *-dev ]] || target=development
   local -a arguments=(
     buildx build --builder "$(engine 10 context show 2>/dev/null || echo default)" --progress=plain --provenance=false --load
-    --file "$ROOT/docker/$image/Dockerfile" --target production --tag "$(image_reference "$image")"
+    --file "$ROOT/docker/${image%-dev}/Dockerfile" --target "$target" --tag "$(image_reference "$image")"
     --build-arg "BUILD_DATE=$REVISION_DATE" --build-arg "VCS_REF=$REVISION" --build-arg "INPUTS_HASH=$2"
   )
   if [[ $image == base ]]; then
@@ -383,13 +399,13 @@ show_build() {
       step[$image]=${BASH_REMATCH[2]} names[$image.${BASH_REMATCH[1]}]=${BASH_REMATCH[2]} step_since[$image]=$SECONDS
     elif [[ $LINE =~ ^#([0-9]+)\ DONE\ ([0-9]+)\.([0-9])s$ && -n ${names[$image.${BASH_REMATCH[1]}]:-} ]] && ((BASH_REMATCH[2] >= 1)); then
       text=${names[$image.${BASH_REMATCH[1]}]}
-      printf '  %-9s %4d.%d s  %.110s\n' "$image" "${BASH_REMATCH[2]}" "${BASH_REMATCH[3]}" "$(step_text "$text")"
+      printf '  %-12s %4d.%d s  %.110s\n' "$image" "${BASH_REMATCH[2]}" "${BASH_REMATCH[3]}" "$(step_text "$text")"
     fi
   done
   if ((SECONDS - step_since[$image] >= 20)); then
     step_since[$image]=$SECONDS
     text=${step[$image]}
-    printf '  %-9s … still at  %.100s  (%s s in all)\n' "$image" "$(step_text "$text")" "$(seconds_since "${started[$image]}")"
+    printf '  %-12s … still at  %.100s  (%s s in all)\n' "$image" "$(step_text "$text")" "$(seconds_since "${started[$image]}")"
   fi
 }
 

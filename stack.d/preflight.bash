@@ -77,8 +77,11 @@ check_ports() {
   for name in $(published_ports); do
     port=$(setting "$name")
     [[ -z ${ours[$port]:-} ]] || continue
-    address=$(setting BIND_ADDRESS)
-    [[ $name != FRONTEND_* ]] || address=$(setting FRONTEND_BIND_ADDRESS)
+    case $name in
+      FRONTEND_HTTP_PORT | FRONTEND_HTTPS_PORT) address=$(setting FRONTEND_BIND_ADDRESS) ;;
+      POSTGRES_PORT | STRAPI_PORT | EXPRESS_PORT) address=$(setting BIND_ADDRESS) ;;
+      *) address=127.0.0.1 ;; # debuggers, never elsewhere
+    esac
     who=''
     if [[ -n ${theirs[$port]:-} ]]; then
       who="the container ${theirs[$port]}"

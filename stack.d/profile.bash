@@ -9,7 +9,7 @@ HARDENED_ASKED='' SWITCH_AGREED=false
 SWITCH_NETWORK='' SWITCH_CONTAINERS=()
 
 is_hardened() {
-  [[ :$(setting COMPOSE_FILE): == *:"$HARDENED_COMPOSE_FILE":* ]]
+  has_overlay "$HARDENED_COMPOSE_FILE"
 }
 
 profile_name() {

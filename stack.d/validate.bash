@@ -6,6 +6,13 @@ source "${BASH_SOURCE[0]%/*}/../docker/secrets/check-secrets"
 
 readonly ORIGIN='https?://[^/, ]+'
 readonly ALL_PORTS=(POSTGRES_PORT STRAPI_PORT EXPRESS_PORT FRONTEND_HTTP_PORT FRONTEND_HTTPS_PORT)
+readonly DEV_PORTS=(STRAPI_DEBUG_PORT EXPRESS_DEBUG_PORT FRONTEND_DEV_PORT FRONTEND_HMR_PORT)
+
+# Names of the variables whose ports this stack publishes.
+published_ports() {
+  printf '%s\n' "${ALL_PORTS[@]}"
+  ! in_development || printf '%s\n' "${DEV_PORTS[@]}"
+}
 
 # must_match NAME REGEX WHAT_IT_SHOULD_BE
 must_match() {
@@ -55,6 +62,10 @@ validate_all() {
   validate_ports
   validate_secrets
   validate_demo_mode
+  if in_development && is_hardened; then
+    finding "the development overlay and the hardened profile don't go together" "the first publishes debug ports, the second no port but the frontend's" \
+      "./stack up --no-hardened, or ./stack up --no-dev"
+  fi
   if [[ $(setting POSTGRES_USER) == express ]]; then
     finding "POSTGRES_USER=express is not usable" "express is the name of the service's own, lesser role" "choose another POSTGRES_USER in $ENV_FILE"
   fi
@@ -78,7 +89,7 @@ validate_exposure() {
 validate_ports() {
   local name port
   local -A taken=()
-  for name in "${ALL_PORTS[@]}"; do
+  for name in $(published_ports); do
     port=$(setting "$name")
     if ! [[ $port =~ ^[1-9][0-9]{0,4}$ ]] || ((port > 65535)); then
       finding "$name=$port is not a port" "it should be a number from 1 to 65535" "change $name in $ENV_FILE"

@@ -11,14 +11,29 @@ function requireOwnOrigin(name: string, value: string | undefined): void {
   }
 }
 
+const SERVICE = "http://express:3001";
+const STRAPI = "http://strapi:1337";
+const HMR_PORT = 24678;
+
 export default defineConfig(({ mode }) => {
-  const environment = loadEnv(mode, ".", "VITE_");
+  const environment = loadEnv(mode, ".", ["VITE_", "HMR_"]);
   requireOwnOrigin("VITE_EXPRESS_URL", environment["VITE_EXPRESS_URL"]);
   requireOwnOrigin("VITE_STRAPI_URL", environment["VITE_STRAPI_URL"]);
   return {
     plugins: [react()],
     // Nothing is inlined as a data: address: the content policy would refuse it.
     build: { assetsInlineLimit: 0, target: "es2022" },
+    // In development Vite stands where nginx does otherwise: one origin for the browser.
+    server: {
+      port: 5173,
+      strictPort: true,
+      hmr: { port: HMR_PORT, clientPort: Number(environment["HMR_CLIENT_PORT"] ?? HMR_PORT) },
+      proxy: {
+        "/api/": SERVICE,
+        "/openapi": SERVICE,
+        "/strapi/": { target: STRAPI, rewrite: (path) => path.replace(/^\/strapi/, "") },
+      },
+    },
     test: { include: ["src/**/*.test.ts"], environment: "node" },
   };
 });

@@ -17,10 +17,6 @@ import org.claudeagentui.acceptance.stack.Stacks;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -102,7 +98,7 @@ class NetworkIT {
         try (Probe insider = stack.probe(BACKEND)) {
             fromBackend = insider.connect(address, 5432);
         }
-        boolean fromHost = accepts("127.0.0.1", stack.port("POSTGRES_PORT"));
+        boolean fromHost = HostPorts.accepts("127.0.0.1", stack.port("POSTGRES_PORT"));
         evidence.observed("DNS %s; %s:5432 %s; gateways %s; controls: strapi %s %s, database from the backend %s, from the host %s"
                 .formatted(names, address, real,
                         gateways, strapi, strapiReached, fromBackend, fromHost));
@@ -188,16 +184,16 @@ class NetworkIT {
         Map<String, List<String>> addresses = new TreeMap<>();
         List<String> reached = new ArrayList<>();
         List<String> silent = new ArrayList<>();
-        List<String> others = otherAddresses();
+        List<String> others = HostPorts.otherAddresses();
         for (String service : Service.ALL) {
             bindings(stack, service).forEach((port, bound) -> {
                 int hostPort = Integer.parseInt(bound.getHostPortSpec());
                 addresses.computeIfAbsent(service, name -> new ArrayList<>()).add(bound.getHostIp() + ":" + hostPort);
-                if (!accepts("127.0.0.1", hostPort)) {
+                if (!HostPorts.accepts("127.0.0.1", hostPort)) {
                     silent.add(service + " " + hostPort);
                 }
                 others.stream()
-                        .filter(address -> accepts(address, hostPort))
+                        .filter(address -> HostPorts.accepts(address, hostPort))
                         .forEach(address -> reached.add(service + " at " + address + ":" + hostPort));
             });
         }
@@ -220,8 +216,8 @@ class NetworkIT {
         ComposeStack stack = stacks.create().with("BIND_ADDRESS", "127.0.0.2").prepare();
         stack.up(Service.POSTGRES);
         int port = stack.port("POSTGRES_PORT");
-        boolean moved = accepts("127.0.0.2", port);
-        boolean left = accepts("127.0.0.1", port);
+        boolean moved = HostPorts.accepts("127.0.0.2", port);
+        boolean left = HostPorts.accepts("127.0.0.1", port);
         Path exposed = shared.directory().resolve("env-exposed");
         // A second, impossible value has ./stack stop after its checks, before it would expose anything.
         shared.env().with("BIND_ADDRESS", "0.0.0.0").with("LOG_FORMAT", "nonsense").write(exposed);
@@ -251,24 +247,5 @@ class NetworkIT {
             }
         });
         return published;
-    }
-
-    private static List<String> otherAddresses() throws IOException {
-        return NetworkInterface.networkInterfaces()
-                .flatMap(NetworkInterface::inetAddresses)
-                .filter(address -> !address.isLoopbackAddress() && address.getAddress().length == 4)
-                .map(InetAddress::getHostAddress)
-                .distinct()
-                .sorted()
-                .toList();
-    }
-
-    private static boolean accepts(String address, int port) {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(address, port), 2000);
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
     }
 }

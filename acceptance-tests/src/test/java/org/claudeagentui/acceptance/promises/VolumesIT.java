@@ -14,19 +14,15 @@ import org.claudeagentui.acceptance.stack.Service;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -209,37 +205,15 @@ class VolumesIT {
 
     // A checkout whose defaults name this stack: with the env file gone, only defaults can tell which stack is meant.
     private static Path checkoutWithDefaults(ComposeStack stack) throws IOException {
-        Path root = stack.project().root();
-        Path checkout = Files.createDirectories(stack.directory().resolve("checkout"));
-        for (String name : List.of("stack", "docker-compose.yml", "docker-compose.test.yml")) {
-            Files.copy(root.resolve(name), checkout.resolve(name));
-        }
-        for (String folder : List.of("stack.d", "database", "docker/standin", "docker/base")) {
-            copyTree(root.resolve(folder), checkout.resolve(folder));
-        }
-        Files.setPosixFilePermissions(checkout.resolve("stack"), PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path checkout = stack.directory().resolve("checkout");
+        stack.project().copyTo(checkout);
         List<String> example = new ArrayList<>();
-        for (String line : Files.readAllLines(root.resolve(".env.example"))) {
+        for (String line : Files.readAllLines(checkout.resolve(".env.example"))) {
             String name = line.split("=", 2)[0];
             boolean setting = line.matches("[A-Z_]+=.*") && !stack.env().secretNames().contains(name);
             example.add(setting ? name + "=" + stack.env().get(name).orElse("") : line);
         }
         Files.write(checkout.resolve(".env.example"), example);
         return checkout;
-    }
-
-    private static void copyTree(Path from, Path to) throws IOException {
-        try (Stream<Path> tree = Files.walk(from)) {
-            for (Path path : new TreeSet<>(tree.toList())) {
-                Path target = to.resolve(from.relativize(path).toString());
-                if (Files.isDirectory(path)) {
-                    Files.createDirectories(target);
-                } else if (Files.isReadable(path)) {
-                    Files.copy(path, target);
-                }
-            }
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
     }
 }

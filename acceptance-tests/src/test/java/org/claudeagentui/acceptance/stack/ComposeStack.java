@@ -40,6 +40,7 @@ public final class ComposeStack implements Startable {
     private final List<Boot> boots = new ArrayList<>();
     private final List<Path> overlays = new ArrayList<>();
     private EnvFile env;
+    private Path root;
 
     private ComposeStack(Project project, Engine engine, TestSession session) {
         this.project = project;
@@ -47,6 +48,7 @@ public final class ComposeStack implements Startable {
         this.name = TestSession.newStackName();
         this.directory = project.work().resolve(name);
         this.env = EnvFile.of(settings(session));
+        this.root = project.root();
         this.events = EngineEvents.of(engine.docker(), name);
     }
 
@@ -55,7 +57,7 @@ public final class ComposeStack implements Startable {
     }
 
     private Map<String, String> settings(TestSession session) {
-        List<Integer> ports = Ports.free(6);
+        List<Integer> ports = Ports.free(10);
         Map<String, String> values = new LinkedHashMap<>();
         values.put("STACK_NAME", name);
         values.put("DATA_ROOT", directory.resolve("data").toString());
@@ -68,6 +70,10 @@ public final class ComposeStack implements Startable {
         values.put("STRAPI_PORT", ports.get(3).toString());
         values.put("EXPRESS_PORT", ports.get(4).toString());
         values.put("STANDIN_TEST_PORT", ports.get(5).toString());
+        values.put("STRAPI_DEBUG_PORT", ports.get(6).toString());
+        values.put("EXPRESS_DEBUG_PORT", ports.get(7).toString());
+        values.put("FRONTEND_DEV_PORT", ports.get(8).toString());
+        values.put("FRONTEND_HMR_PORT", ports.get(9).toString());
         values.putAll(inputImages());
         values.put("TEST_SESSION", session.id());
         values.put("TEST_OWNER", session.owner());
@@ -87,10 +93,22 @@ public final class ComposeStack implements Startable {
         return images;
     }
 
-    /** Presets a variable of the env file; before {@link #prepare()}. */
+    /** Presets a variable of the env file; before {@link #prepare(String...)}. */
     public ComposeStack with(String variable, String value) {
         env = env.with(variable, value);
         return this;
+    }
+
+    /** Has the stack live from a copy of the checkout, for a test that edits its sources; before {@link #prepare(String...)}. */
+    public ComposeStack onACopy() {
+        root = directory.resolve("checkout");
+        project.copyTo(root);
+        return this;
+    }
+
+    /** The folder whose files make up the stack: the checkout, or the stack's own copy of it. */
+    public Path root() {
+        return root;
     }
 
     /** Adds a Compose file that changes the topology for a test, written from this text. */
@@ -128,9 +146,9 @@ public final class ComposeStack implements Startable {
     }
 
     /** Has {@code ./stack prepare} complete the env file and make folders and images. */
-    public ComposeStack prepare() {
+    public ComposeStack prepare(String... options) {
         env.write(envFile());
-        CommandResult result = stack(PREPARE_DEADLINE, "prepare");
+        CommandResult result = stack(PREPARE_DEADLINE, Stream.concat(Stream.of("prepare"), Stream.of(options)).toArray(String[]::new));
         env.hideSecrets();
         if (!result.succeeded()) {
             throw new EnvironmentFailure("./stack prepare ended with %d: %s".formatted(result.exitCode(), new CommandFailedException(result)
@@ -235,14 +253,14 @@ public final class ComposeStack implements Startable {
         if (!TestSession.mayTouch(values.require("STACK_NAME"))) {
             throw new IllegalStateException("The stack " + values.require("STACK_NAME") + " is not the suite's to touch");
         }
-        List<String> command = new ArrayList<>(List.of("docker", "compose", "--project-directory", project.root().toString(), "--env-file",
-                file.toString()));
+        List<String> command = new ArrayList<>(List.of("docker", "compose", "--project-directory", root.toString(), "--env-file", file
+                .toString()));
         for (String composeFile : values.require("COMPOSE_FILE").split(":", -1)) {
             command.add("-f");
-            command.add(project.root().resolve(composeFile).toString());
+            command.add(root.resolve(composeFile).toString());
         }
         command.addAll(List.of(arguments));
-        return CommandLine.run(project.root(), Map.of(), deadline, command);
+        return CommandLine.run(root, Map.of(), deadline, command);
     }
 
     /** Runs {@code ./stack} on this stack. */
@@ -251,7 +269,7 @@ public final class ComposeStack implements Startable {
     }
 
     private CommandResult stack(Duration deadline, String... arguments) {
-        CommandResult result = stackWith(project.root(), envFile(), deadline, arguments);
+        CommandResult result = stackWith(root, envFile(), deadline, arguments);
         if (Files.exists(envFile())) {
             env = EnvFile.read(envFile());
         }
@@ -260,7 +278,7 @@ public final class ComposeStack implements Startable {
 
     /** Runs {@code ./stack} with another env file. */
     public CommandResult stackWith(Path otherEnvFile, String... arguments) {
-        return stackWith(project.root(), otherEnvFile, UP_DEADLINE, arguments);
+        return stackWith(root, otherEnvFile, UP_DEADLINE, arguments);
     }
 
     /** Runs {@code ./stack} of another checkout. */

@@ -334,7 +334,7 @@ public final class Engine {
     }
 
     private static void guard(@Nullable Map<String, String> labels, String what) {
-        if (labels == null || !labels.containsKey(TestSession.SESSION_LABEL)) {
+        if (!TestSession.owns(labels)) {
             throw new IllegalStateException("The " + what + " carries no " + TestSession.SESSION_LABEL
                     + " label: it is not the suite's to touch");
         }

@@ -40,8 +40,7 @@ final class Sweeper {
 
     private int sweep(Predicate<Map<String, String>> wanted) {
         DockerClient docker = engine.docker();
-        Predicate<Map<String, String>> ours = labels -> labels != null && labels.containsKey(TestSession.SESSION_LABEL) && wanted.test(
-                labels);
+        Predicate<Map<String, String>> ours = labels -> TestSession.owns(labels) && wanted.test(labels);
         List<Container> containers = docker.listContainersCmd()
                 .withShowAll(true)
                 .exec()

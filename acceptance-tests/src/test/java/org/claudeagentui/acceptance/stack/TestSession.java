@@ -1,5 +1,7 @@
 package org.claudeagentui.acceptance.stack;
 
+import org.jspecify.annotations.Nullable;
+
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -35,6 +37,11 @@ public final class TestSession {
 
     Map<String, String> labels() {
         return Map.of(SESSION_LABEL, id, OWNER_LABEL, owner);
+    }
+
+    /** Whether labels are a session's: those of a test stack that somebody started by hand are there, but empty. */
+    static boolean owns(@Nullable Map<String, String> labels) {
+        return labels != null && !labels.getOrDefault(SESSION_LABEL, "").isEmpty();
     }
 
     static String newStackName() {
