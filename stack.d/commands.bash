@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # The command line: each command's options, help and course.
 
-readonly COMMANDS=(up down status logs prepare acceptance help)
+readonly COMMANDS=(up down status logs prepare push acceptance help)
 
 help_summary() {
   case $1 in
@@ -10,6 +10,7 @@ help_summary() {
     status) echo "each service's health, since when, restarts, memory, image" ;;
     logs) echo "what the services log" ;;
     prepare) echo "all that 'docker compose up -d' needs: env file, folders, images" ;;
+    push) echo "build the images of this revision, named after it, and push them to IMAGE_PREFIX's registry" ;;
     acceptance) echo "prove the promises on stacks of the suite's own, and report which hold" ;;
     help) echo "this, or a command's own help" ;;
   esac
@@ -79,6 +80,17 @@ TEXT
 help_prepare() {
   help_of prepare ' [--no-install] [--build] [--dev | --no-dev]'
   echo "The options are those of up. Afterwards 'docker compose up -d' starts the stack, too."
+}
+
+help_push() {
+  help_of push ' [--dirty]'
+  cat <<'TEXT'
+All images are built from this checkout, labelled with its revision, tagged <IMAGE_PREFIX><image>:<revision> and pushed. On the machine
+that is to run them, set IMAGE_PREFIX and IMAGE_TAG=<revision> in .env; then ./stack up pulls them and builds nothing. Nothing that runs
+here changes. Without git history, VCS_REF and BUILD_DATE in the environment tell the revision and its time.
+
+  --dirty   push also what differs from the revision, as <revision>-dirty
+TEXT
 }
 
 help_acceptance() {
@@ -210,6 +222,37 @@ cmd_prepare() {
   say_demo_mode
 }
 
+cmd_push() {
+  local dirty=false started=$EPOCHREALTIME
+  local -a plugins=()
+  while (($#)); do
+    case $1 in
+      --dirty) dirty=true ;;
+      *) die_usage "push has no option $1" push ;;
+    esac
+    shift
+  done
+  lock_stack push
+  env_require
+  engine_answers || die "$EXIT_ENVIRONMENT" "the engine does not answer" "$ENGINE_ERROR" "./stack prepare"
+  read -r -a plugins <<<"$(plugins_missing)"
+  ((${#plugins[@]} == 0)) || finding "docker lacks ${plugins[*]}" "images are built with it" "./stack prepare"
+  validate_images
+  validate_push
+  find_release_name "$dirty"
+  check_disk true
+  die_of_findings
+  # In this process alone: what this machine runs keeps its own tag.
+  RELEASING=true FILE_VALUES[IMAGE_TAG]=$REVISION VCS_REF=$REVISION BUILD_DATE=$REVISION_DATE
+  decide_debian_image
+  env_write
+  build_images
+  say "Pushing revision $REVISION to $(registry_name)"
+  push_release
+  say "Pushed in $(seconds_since "$started") s. On the machine that is to run it, in .env:"
+  printf '\n  IMAGE_PREFIX=%s\n  IMAGE_TAG=%s\n\nthen ./stack up\n' "$(setting IMAGE_PREFIX)" "$REVISION"
+}
+
 # make_ready WILL_BIND_PORTS(true|false): the preflight, then all that has to be there before containers start.
 make_ready() {
   local build=true
@@ -229,6 +272,7 @@ make_ready() {
     env_plan_compose_file
     validate_all
     warn_of_unknown_variables
+    validate_release
     must_build || build=false
     check_certificate
     if [[ $1 == true ]]; then
@@ -248,7 +292,11 @@ make_ready() {
   die_of_findings
   decide_input_images
   settle_env_file
-  [[ $build == false && $FORCE_BUILD == false ]] || build_images
+  if is_release; then
+    provide_release
+  elif [[ $build == true || $FORCE_BUILD == true ]]; then
+    build_images
+  fi
   make_folders
   lay_out_secrets
 }
@@ -268,6 +316,7 @@ make_engine_ready() {
 }
 
 must_build() {
+  ! is_release || return 1
   [[ -n $(setting DEBIAN_IMAGE) && -n $(setting POSTGRES_IMAGE) ]] || return 0
   read_local_images
   [[ -n $(images_stale) ]] || ! input_image_is_here DEBIAN_IMAGE || { ! postgres_is_ours && ! input_image_is_here POSTGRES_IMAGE; }

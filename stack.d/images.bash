@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # The images: which ones there are, what goes into them, and whether that has changed since they were built.
 
-readonly OFFICIAL_DEBIAN_IMAGE=debian:trixie-slim OFFICIAL_POSTGRES_IMAGE=postgres:16-alpine OWN_DEBIAN_IMAGE=claude-debian:trixie
+readonly OFFICIAL_DEBIAN=debian:trixie-slim OFFICIAL_POSTGRES=postgres:16-alpine OWN_DEBIAN_IMAGE=claude-debian:trixie
 readonly PULL_SECONDS=120 BUILD_LANES=2 INPUTS_LABEL=org.claudeagentui.inputs
 
 # image | image it builds on (debian: DEBIAN_IMAGE) | paths that go in | env file variables that go in as build arguments
@@ -54,6 +54,10 @@ postgres_is_ours() {
 # Images of ours that this stack needs, parents first.
 needed_images() {
   local image
+  if [[ $RELEASING == true ]]; then
+    printf '%s\n' "${IMAGE_ORDER[@]}"
+    return 0
+  fi
   for image in "${IMAGE_ORDER[@]}"; do
     case $image in
       postgres) postgres_is_ours || continue ;;
@@ -85,32 +89,56 @@ has_image() {
   engine 30 image inspect "$1" >/dev/null 2>&1
 }
 
+# pull_image REFERENCE [SECONDS]: on failure PULL_ERROR says why.
+PULL_ERROR=''
 pull_image() {
-  engine "$PULL_SECONDS" pull -q "$1" >/dev/null 2>&1
+  local output seconds=${2:-$PULL_SECONDS} status=0
+  PULL_ERROR=''
+  output=$(engine "$seconds" pull -q "$1" 2>&1) || status=$?
+  ((status != 0)) || return 0
+  PULL_ERROR=$(tail -n 1 <<<"$output")
+  if ((status == 124)); then PULL_ERROR="it was not here within $seconds s"; fi
+  return 1
+}
+
+official_image() { # DEBIAN_IMAGE|POSTGRES_IMAGE
+  printf '%s' "$(setting OFFICIAL_IMAGE_PREFIX)"
+  if [[ $1 == DEBIAN_IMAGE ]]; then printf '%s' "$OFFICIAL_DEBIAN"; else printf '%s' "$OFFICIAL_POSTGRES"; fi
 }
 
 # The two inputs that differ between a machine with a container registry and one without: decided once, written to the env file.
 decide_input_images() {
-  local registry=true
-  if [[ -z $(setting DEBIAN_IMAGE) ]]; then
-    say "Which base image? Looking for the official $OFFICIAL_DEBIAN_IMAGE …"
-    if has_image "$OFFICIAL_DEBIAN_IMAGE" || pull_image "$OFFICIAL_DEBIAN_IMAGE"; then
-      PENDING_VALUES[DEBIAN_IMAGE]=$OFFICIAL_DEBIAN_IMAGE
-      say "  it is here: DEBIAN_IMAGE=$OFFICIAL_DEBIAN_IMAGE"
-    else
-      registry=false
-      PENDING_VALUES[DEBIAN_IMAGE]=$OWN_DEBIAN_IMAGE
-      say "  no container registry gives it: DEBIAN_IMAGE=$OWN_DEBIAN_IMAGE, made from this machine's Debian mirror"
-    fi
+  is_release || decide_debian_image
+  decide_postgres_image
+}
+
+REGISTRY_IN_REACH=true
+decide_debian_image() {
+  local official
+  [[ -z $(setting DEBIAN_IMAGE) ]] || return 0
+  official=$(official_image DEBIAN_IMAGE)
+  say "Which base image? Looking for the official $official …"
+  if has_image "$official" || pull_image "$official"; then
+    PENDING_VALUES[DEBIAN_IMAGE]=$official
+    say "  it is here: DEBIAN_IMAGE=$official"
+  else
+    REGISTRY_IN_REACH=false
+    PENDING_VALUES[DEBIAN_IMAGE]=$OWN_DEBIAN_IMAGE
+    say "  no container registry gives it ($PULL_ERROR)"
+    say "  DEBIAN_IMAGE=$OWN_DEBIAN_IMAGE, made from this machine's Debian mirror"
   fi
-  if [[ -z $(setting POSTGRES_IMAGE) ]]; then
-    if has_image "$OFFICIAL_POSTGRES_IMAGE" || { [[ $registry == true ]] && pull_image "$OFFICIAL_POSTGRES_IMAGE"; }; then
-      PENDING_VALUES[POSTGRES_IMAGE]=$OFFICIAL_POSTGRES_IMAGE
-      say "  PostgreSQL is the official one: POSTGRES_IMAGE=$OFFICIAL_POSTGRES_IMAGE"
-    else
-      PENDING_VALUES[POSTGRES_IMAGE]=$(image_reference postgres)
-      say "  PostgreSQL is built here from Debian's packages: POSTGRES_IMAGE=${PENDING_VALUES[POSTGRES_IMAGE]}"
-    fi
+}
+
+decide_postgres_image() {
+  local official
+  [[ -z $(setting POSTGRES_IMAGE) ]] || return 0
+  official=$(official_image POSTGRES_IMAGE)
+  if has_image "$official" || { [[ $REGISTRY_IN_REACH == true ]] && pull_image "$official"; }; then
+    PENDING_VALUES[POSTGRES_IMAGE]=$official
+    say "  PostgreSQL is the official one: POSTGRES_IMAGE=$official"
+  else
+    PENDING_VALUES[POSTGRES_IMAGE]=$(image_reference postgres)
+    say "  PostgreSQL is ours, from Debian's packages: POSTGRES_IMAGE=${PENDING_VALUES[POSTGRES_IMAGE]}"
   fi
 }
 
@@ -132,30 +160,32 @@ debian_inputs_hash() {
 
 # The inputs from elsewhere: pulled, or for the base made by debootstrap.
 provide_input_images() {
-  local name reference
-  for name in DEBIAN_IMAGE POSTGRES_IMAGE; do
-    reference=$(setting "$name")
-    [[ $name != POSTGRES_IMAGE ]] || ! postgres_is_ours || continue
-    if input_image_is_here "$name"; then continue; fi
-    if [[ $name == DEBIAN_IMAGE && $reference == "$OWN_DEBIAN_IMAGE" ]]; then
-      make_debian_image
-    else
-      say "Fetching $reference"
-      pull_image "$reference" ||
-        die "$EXIT_ENVIRONMENT" "the image $reference ($name) is not here and can't be pulled within $PULL_SECONDS s" "" "docker pull $reference"
-    fi
-  done
+  provide_input_image DEBIAN_IMAGE
+  [[ $RELEASING == true ]] || postgres_is_ours || provide_input_image POSTGRES_IMAGE
+}
+
+provide_input_image() { # DEBIAN_IMAGE|POSTGRES_IMAGE
+  local reference
+  reference=$(setting "$1")
+  if input_image_is_here "$1"; then return 0; fi
+  if [[ $reference == "$OWN_DEBIAN_IMAGE" ]]; then
+    make_debian_image
+  else
+    say "Fetching $reference"
+    pull_image "$reference" ||
+      die "$EXIT_ENVIRONMENT" "the image $reference ($1) is not here and can't be pulled" "$PULL_ERROR" "docker pull $reference"
+  fi
 }
 
 make_debian_image() {
   local log work started=$EPOCHREALTIME
   log=$(stack_log debootstrap)
   [[ $EUID == 0 ]] ||
-    die "$EXIT_ENVIRONMENT" "the base image has to be made with debootstrap, which only root can run" "no container registry gives $OFFICIAL_DEBIAN_IMAGE" \
+    die "$EXIT_ENVIRONMENT" "the base image has to be made with debootstrap, which only root can run" "no container registry gives $(official_image DEBIAN_IMAGE)" \
       "sudo $ROOT/stack --env-file $ENV_FILE prepare"
   is_debian ||
-    die "$EXIT_ENVIRONMENT" "no base image can be had" "no container registry gives $OFFICIAL_DEBIAN_IMAGE, and this is no Debian that could make one" \
-      "docker load an archive of $OFFICIAL_DEBIAN_IMAGE, or set DEBIAN_IMAGE in $ENV_FILE to a Debian trixie image that is here"
+    die "$EXIT_ENVIRONMENT" "no base image can be had" "no container registry gives $(official_image DEBIAN_IMAGE), and this is no Debian that could make one" \
+      "docker load an archive of $OFFICIAL_DEBIAN, or set DEBIAN_IMAGE in $ENV_FILE to a Debian trixie image that is here"
   command -v debootstrap >/dev/null || {
     say "debootstrap is missing: installing it."
     apt_install debootstrap

@@ -72,14 +72,19 @@ status_services() {
 }
 
 image_origin() { # debian|postgres
-  case $1:$(setting DEBIAN_IMAGE):$(setting POSTGRES_IMAGE) in
-    *::*) printf 'not decided yet' ;;
-    debian:"$OWN_DEBIAN_IMAGE":*) printf '%s (made here from Debian packages)' "$OWN_DEBIAN_IMAGE" ;;
-    debian:*) printf '%s (from a registry)' "$(setting DEBIAN_IMAGE)" ;;
-    postgres:*)
-      if postgres_is_ours; then printf '%s (built here from Debian packages)' "$(setting POSTGRES_IMAGE)"; else printf '%s (from a registry)' "$(setting POSTGRES_IMAGE)"; fi
-      ;;
-  esac
+  local reference how='from a registry'
+  if [[ $1 == debian ]]; then
+    reference=$(setting DEBIAN_IMAGE)
+    if is_release; then
+      reference="that of the release $(setting IMAGE_PREFIX)*:$(setting IMAGE_TAG)"
+    elif [[ $reference == "$OWN_DEBIAN_IMAGE" ]]; then
+      how='made here from Debian packages'
+    fi
+  else
+    reference=$(setting POSTGRES_IMAGE)
+    if postgres_is_ours && ! is_release; then how='built here from Debian packages'; fi
+  fi
+  if [[ -n $reference ]]; then printf '%s (%s)' "$reference" "$how"; else printf 'not decided yet'; fi
 }
 
 show_status() {

@@ -35,10 +35,15 @@ validate_names() {
   must_match DATA_ROOT '(\.|\.\.|/)(/.*)?|/.*' "an absolute path, or one beginning with ./ or ../ (taken from $ROOT)"
 }
 
-validate_all() {
-  validate_names
+validate_images() {
   must_match IMAGE_PREFIX '[a-z0-9][a-z0-9._/:-]*' "the beginning of an image name, in lower case"
   must_match IMAGE_TAG '[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}' "an image tag"
+  must_match OFFICIAL_IMAGE_PREFIX '([a-z0-9][a-z0-9._/:-]*/)?' "empty, or the beginning of an image name up to a /"
+}
+
+validate_all() {
+  validate_names
+  validate_images
   must_match POSTGRES_DB '[A-Za-z_][A-Za-z0-9_]{0,62}' "letters, digits and _"
   must_match POSTGRES_USER '[A-Za-z_][A-Za-z0-9_]{0,62}' "letters, digits and _"
   must_match NODE_ENV 'production|development' "production or development"

@@ -281,6 +281,15 @@ public final class ComposeStack implements Startable {
         return stackWith(root, otherEnvFile, UP_DEADLINE, arguments);
     }
 
+    /** Has {@code ./stack} of another checkout work on this stack. */
+    public CommandResult stackFrom(Path checkout, String... arguments) {
+        env.write(envFile());
+        CommandResult result = stackWith(checkout, envFile(), UP_DEADLINE, arguments);
+        env = EnvFile.read(envFile());
+        env.hideSecrets();
+        return result;
+    }
+
     /** Runs {@code ./stack} of another checkout. */
     public CommandResult stackIn(Path checkout, String... arguments) {
         return CommandLine.run(checkout, Map.of(), COMMAND_DEADLINE, Stream.concat(Stream.of("./stack"), Stream.of(arguments)).toList());

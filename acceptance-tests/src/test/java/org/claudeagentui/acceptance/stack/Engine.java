@@ -323,6 +323,22 @@ public final class Engine {
         volumes(stack + "-").forEach(name -> removeVolume(volume(name)));
     }
 
+    /** Takes every name that begins with a prefix away from its image; an image that is left without a name goes, unless a container has it. */
+    void removeImageNames(String prefix) {
+        imageNames(prefix).forEach(name -> docker.removeImageCmd(name).withForce(true).exec());
+    }
+
+    /** The names of all images that begin with a prefix. */
+    public List<String> imageNames(String prefix) {
+        return docker.listImagesCmd()
+                .exec()
+                .stream()
+                .flatMap(image -> Optional.ofNullable(image.getRepoTags()).stream().flatMap(Arrays::stream))
+                .filter(name -> name.startsWith(prefix))
+                .sorted()
+                .toList();
+    }
+
     void removeNetwork(Network network) {
         guard(network.getLabels(), "network " + network.getName());
         docker.removeNetworkCmd(network.getId()).exec();

@@ -32,7 +32,7 @@ public final class EngineEvents implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
     private final List<EngineEvent> events = new ArrayList<>();
-    private final List<String> pulls = new ArrayList<>();
+    private final List<Pull> pulls = new ArrayList<>();
     private final List<ProbeRun> probes = new ArrayList<>();
     private final Map<String, Instant> running = new HashMap<>();
     private final Closeable subscription;
@@ -62,11 +62,11 @@ public final class EngineEvents implements AutoCloseable {
         return all().stream().filter(event -> !event.at().isBefore(moment)).toList();
     }
 
-    /** Images that the engine pulled from a registry while this was recording, whoever asked for them. */
-    public List<String> pulls() {
+    /** Images that the engine pulled from a registry between two moments, whoever asked for them. */
+    public List<String> pulls(Instant from, Instant to) {
         lock.lock();
         try {
-            return List.copyOf(pulls);
+            return pulls.stream().filter(pull -> !pull.at().isBefore(from) && !pull.at().isAfter(to)).map(Pull::image).toList();
         } finally {
             lock.unlock();
         }
@@ -140,7 +140,7 @@ public final class EngineEvents implements AutoCloseable {
             lock.lock();
             try {
                 if ("pull".equals(event.getAction())) {
-                    pulls.add(String.valueOf(event.getId()));
+                    pulls.add(new Pull(at(event), String.valueOf(event.getId())));
                 }
                 read(event).ifPresent(events::add);
                 readProbe(event);
@@ -205,4 +205,6 @@ public final class EngineEvents implements AutoCloseable {
                     .orElse(TimeUnit.SECONDS.toNanos(Optional.ofNullable(event.getTime()).orElse(0L))));
         }
     }
+
+    private record Pull(Instant at, String image) {}
 }

@@ -1,15 +1,16 @@
 package org.claudeagentui.acceptance.stack;
 
 import org.claudeagentui.acceptance.report.ServiceState;
+import org.testcontainers.lifecycle.Startable;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** Makes stacks for one test; all of them are gone when the test ends. */
+/** Makes stacks, and a registry to push to, for one test; all of them are gone when the test ends. */
 public final class Stacks implements AutoCloseable {
     private final SuiteSession session;
-    private final Deque<ComposeStack> made = new ArrayDeque<>();
+    private final Deque<Startable> made = new ArrayDeque<>();
 
     Stacks(SuiteSession session) {
         this.session = session;
@@ -23,7 +24,24 @@ public final class Stacks implements AutoCloseable {
     }
 
     List<ServiceState> states() {
-        return made.stream().flatMap(stack -> StackPictures.of(stack).states().stream()).toList();
+        return made.stream()
+                .filter(ComposeStack.class::isInstance)
+                .map(ComposeStack.class::cast)
+                .flatMap(stack -> StackPictures.of(stack).states().stream())
+                .toList();
+    }
+
+    /** The checkout under test. */
+    public Project project() {
+        return session.project();
+    }
+
+    /** Gives a container registry of the test's own that answers. */
+    public Registry registry() {
+        Registry registry = session.createRegistry();
+        made.push(registry);
+        registry.start();
+        return registry;
     }
 
     @Override

@@ -83,6 +83,14 @@ final class SuiteSession implements AutoCloseable {
         return ComposeStack.create(project, engine, session);
     }
 
+    Project project() {
+        return project;
+    }
+
+    Registry createRegistry() {
+        return new Registry(project, engine, session);
+    }
+
     /** The stack that tests share; booted at its first use, and again after one that was spoiled. A boot that failed is not tried again. */
     ComposeStack shared() {
         if (bootFailure.isPresent()) {

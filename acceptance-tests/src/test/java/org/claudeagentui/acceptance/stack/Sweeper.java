@@ -30,7 +30,7 @@ final class Sweeper {
     /** Removes what killed sessions left, and says how many things that were. */
     int sweepLeftOvers() {
         int swept = sweep(labels -> !TestSession.lives(labels.getOrDefault(TestSession.OWNER_LABEL, "")));
-        return swept + sweepFolders();
+        return swept + Registry.sweepImageNames(engine) + sweepFolders();
     }
 
     /** Removes whatever this session has not removed yet. */
