@@ -32,9 +32,7 @@ class ImagesIT {
 
         List<List<String>> rows = new ArrayList<>();
         for (String service : OURS) {
-            Map<String, String> labels = Objects.requireNonNull(stack.engine()
-                    .image(Objects.requireNonNull(stack.inspect(service).getImageId()))
-                    .getConfig()).getLabels();
+            Map<String, String> labels = labels(stack, service);
             String revision = labels.getOrDefault("org.opencontainers.image.revision", "");
             Optional<Instant> committed = stack.project().commitTime(revision.replace("-dirty", ""));
             rows.add(List.of(service, revision, committed.map(Instant::toString).orElse("no such revision"), labels.getOrDefault(
@@ -47,6 +45,11 @@ class ImagesIT {
         assertThat(rows).allSatisfy(row -> assertThat(row.get(3)).as(row.getFirst()).isEqualTo(row.get(2)));
         assertThat(node).startsWith("v" + rows.getFirst().getLast() + ".");
         assertThat(rows.get(2).getLast()).isEqualTo(rows.getFirst().getLast());
+    }
+
+    private static Map<String, String> labels(ComposeStack stack, String service) {
+        var image = stack.engine().image(Objects.requireNonNull(stack.inspect(service).getImageId()));
+        return Objects.requireNonNull(Objects.requireNonNull(image.getConfig()).getLabels());
     }
 
     @Test

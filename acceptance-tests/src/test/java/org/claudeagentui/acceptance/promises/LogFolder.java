@@ -22,8 +22,8 @@ record LogFolder(Path path) {
                 try {
                     sizes.put(file.getFileName().toString(), Files.size(file));
                 } catch (NoSuchFileException e) {
-                    // Rotated away meanwhile.
-                    continue;
+                    // Rotated away meanwhile: it counts nothing.
+                    sizes.remove(file.getFileName().toString());
                 }
             }
         } catch (IOException e) {
