@@ -34,7 +34,7 @@ class ConfinementIT {
     /** How each is asked to stop, and how long it is given. */
     private static final Map<String, String> STOPS = Map.of(Service.POSTGRES, "SIGINT, 30 s", Service.STRAPI, "SIGTERM, 20 s",
             Service.EXPRESS,
-            "SIGTERM, 20 s", Service.FRONTEND, "SIGTERM, 20 s", Service.STANDIN, "SIGTERM, 5 s");
+            "SIGTERM, 20 s", Service.FRONTEND, "SIGQUIT, 20 s", Service.STANDIN, "SIGTERM, 5 s");
     private static final Duration KILLED_AFTER_GRACE = Duration.ofSeconds(5);
 
     /**
