@@ -3,8 +3,8 @@
 set -Eeuo pipefail
 
 modules=(
-  java.base java.desktop java.instrument java.logging java.management java.naming java.net.http java.rmi java.security.jgss
+  java.base java.instrument java.logging java.management java.naming java.net.http java.rmi java.security.jgss
   java.sql java.transaction.xa java.xml jdk.crypto.ec jdk.management jdk.naming.dns jdk.unsupported
 )
 IFS=,
-jlink --add-modules "${modules[*]}" --strip-debug --no-header-files --no-man-pages --output "$1"
+jlink --add-modules "${modules[*]}" --compress=zip-9 --strip-debug --no-header-files --no-man-pages --output "$1"
