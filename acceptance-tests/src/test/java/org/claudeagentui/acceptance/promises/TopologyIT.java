@@ -120,7 +120,7 @@ class TopologyIT {
     }
 
     @Test
-    @Promise("TOP-5")
+    @Promise(value = "TOP-5", part = "Helidon MP on port 3001")
     void theServiceIsHelidonOnPort3001(ComposeStack stack, Evidence evidence) {
         evidence.expected(
                 "the container's main process is a Java machine; Helidon MP says so in its log; port 3001 answers MicroProfile Health");
