@@ -17,13 +17,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Bad secrets are refused, by the one validator, wherever it stands. */
 @AcceptanceTest
 class SecretsIT {
-    private static final Duration CATALOGUE_DEADLINE = Duration.ofSeconds(120);
+    private static final Duration CATALOGUE_DEADLINE = Duration.ofMinutes(2);
     private static final String REFUSED = "78";
     private static final String BAD = "changeme-Zq7Xw9KpT3-changeme";
     private static final String SHOWN = "Zq7Xw9KpT3";
@@ -68,7 +70,8 @@ class SecretsIT {
     @Test
     @Promise(value = "ENV-2", part = "the container's start")
     void aContainerWithABadSecretDoesNotStart(Stacks stacks, Evidence evidence) {
-        evidence.expected("started with a placeholder in place of one secret, a container ends with 78, names the variable of .env, shows no value");
+        evidence.expected(
+                "started with a placeholder in place of one secret, a container ends with 78, names the variable of .env, shows no value");
 
         ComposeStack stack = stacks.create().prepare();
         Sample<Start> sample = Sample.of(STARTS, 3);
@@ -109,5 +112,28 @@ class SecretsIT {
         assertThat(silent).isEmpty();
         assertThat(up.text()).contains("Nothing was started").doesNotContain(SHOWN);
         assertThat(made).isEmpty();
+    }
+
+    @Test
+    @Promise(value = "ENV-5", part = "inspection of other services")
+    void aContainersInspectionShowsNoOthersSecret(ComposeStack stack, Evidence evidence) {
+        evidence.expected(
+                "with secrets in the environment, the engine's inspection of a container shows those alone that its service needs");
+
+        Map<String, List<String>> owners = new TreeMap<>();
+        for (String name : stack.env().secretNames()) {
+            String value = stack.env().get(name).orElse("");
+            owners.put(name, Service.ALL.stream()
+                    .filter(service -> !value.isEmpty() && String.valueOf(stack.inspect(service).getRawValues()).contains(value))
+                    .toList());
+        }
+        evidence.observed("who shows what: " + owners);
+
+        assertThat(owners).isEqualTo(Map.of("POSTGRES_PASSWORD", List.of(Service.POSTGRES, Service.STRAPI), "EXPRESS_DB_PASSWORD",
+                List.of(Service.POSTGRES, Service.EXPRESS), "STRAPI_APP_KEYS", List.of(Service.STRAPI), "STRAPI_API_TOKEN_SALT",
+                List.of(Service.STRAPI), "STRAPI_ADMIN_JWT_SECRET", List.of(Service.STRAPI), "STRAPI_TRANSFER_TOKEN_SALT",
+                List.of(Service.STRAPI), "STRAPI_JWT_SECRET", List.of(Service.STRAPI), "STRAPI_API_TOKEN",
+                List.of(Service.STRAPI, Service.EXPRESS), "STRAPI_ADMIN_PASSWORD", List.of(Service.STRAPI), "ANTHROPIC_API_KEY",
+                List.of(Service.EXPRESS)));
     }
 }
