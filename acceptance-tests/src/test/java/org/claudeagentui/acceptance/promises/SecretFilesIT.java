@@ -46,9 +46,10 @@ class SecretFilesIT {
     @Promise(value = "ENV-5", part = "logs")
     @Promise(value = "ENV-5", part = "error answers")
     void secretsFromFilesWorkAndShowNowhere(Stacks stacks, Evidence evidence) throws IOException {
-        evidence.expected("with all ten secrets in files: ./stack up makes the stack healthy and a run completes; each container sees its own alone,"
-                + " 0400 and its user's; no value in any container's inspection, log, log file, error answer or in what ./stack says; a file"
-                + " that its group may read is refused; a changed token is taken up by strapi and express, and postgres stays");
+        evidence.expected(
+                "with all ten secrets in files: ./stack up makes the stack healthy and a run completes; each container sees its own alone,"
+                        + " 0400 and its user's; no value in any container's inspection, log, log file, error answer or in what ./stack says; a file"
+                        + " that its group may read is refused; a changed token is taken up by strapi and express, and postgres stays");
 
         ComposeStack stack = stacks.create();
         Map<String, String> canaries = new LinkedHashMap<>();
@@ -105,8 +106,9 @@ class SecretFilesIT {
         assertThat(events.getLast().type()).isEqualTo("run.completed");
         assertThat(files.values()).extracting(String::strip).containsExactly("2 70:400", "8 10001:400", "3 10002:400");
         assertThat(found).isEmpty();
-        assertThat(places.getOrDefault("inspection of " + stack.containerName(Service.EXPRESS), "")).as("control").contains(
-                "/run/secrets/STRAPI_API_TOKEN");
+        assertThat(places.getOrDefault("inspection of " + stack.containerName(Service.EXPRESS), "")).as("control")
+                .contains(
+                        "/run/secrets/STRAPI_API_TOKEN");
         assertThat(places.getOrDefault("log files", "")).as("control").contains("strapi is there");
         assertThat(now).isEqualTo(200);
         assertThat(old).isEqualTo(401);

@@ -68,7 +68,8 @@ class SecretsIT {
     @Test
     @Promise(value = "ENV-2", part = "the container's start")
     void aContainerWithABadSecretDoesNotStart(Stacks stacks, Evidence evidence) {
-        evidence.expected("started with a placeholder in place of one secret, a container ends with 78, names the variable of .env, shows no value");
+        evidence.expected(
+                "started with a placeholder in place of one secret, a container ends with 78, names the variable of .env, shows no value");
 
         ComposeStack stack = stacks.create().prepare();
         Sample<Start> sample = Sample.of(STARTS, 3);
