@@ -95,7 +95,7 @@ public final class ReportListener implements TestExecutionListener {
             }
         }
         return new SuiteRun(outcomes, PromiseTests.claimedOnlyBeside(planned(plan)), failures, environmentFailure(), facts(), RunEnvironment
-                .pictures());
+                .takePictures());
     }
 
     private static Set<String> planned(TestPlan plan) {

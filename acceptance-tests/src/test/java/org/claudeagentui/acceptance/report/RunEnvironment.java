@@ -38,7 +38,11 @@ public final class RunEnvironment {
         topology = observed;
     }
 
-    static Pictures pictures() {
-        return new Pictures(STARTUPS, topology);
+    /** The pictures recorded since they were last taken: a process may run the suite several times, each with a report of its own. */
+    static Pictures takePictures() {
+        Pictures taken = new Pictures(STARTUPS, topology);
+        STARTUPS.clear();
+        topology = Topology.UNSEEN;
+        return taken;
     }
 }

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /** Draws a start: a row a service, from created over started to healthy, its health checks, and what waited for what. */
 final class TimelineChart {
     private static final int LEFT = 96;
-    private static final int RIGHT = 84;
+    private static final int RIGHT = 108;
     private static final int WIDTH = 960;
     private static final int TOP = 30;
     private static final int ROW = 46;

@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 final class TopologyChart {
     private static final int COLUMN = 190;
     private static final int LEFT = 16;
+    // A port's label begins at its container's middle and may be longer than what is left of the last column.
+    private static final int OVERHANG = 56;
     private static final int HOST = 34;
     private static final int BOX_TOP = 92;
     private static final int BOX = 62;
@@ -29,7 +31,7 @@ final class TopologyChart {
     }
 
     private void draw() {
-        int width = LEFT * 2 + topology.containers().size() * COLUMN;
+        int width = LEFT * 2 + topology.containers().size() * COLUMN + OVERHANG;
         int height = FIRST_BUS + topology.networks().size() * BUS;
         out.open("svg", "viewBox", "0 0 %d %d".formatted(width, height), "role", "img", "aria-labelledby", "topology-title topology-desc",
                 "class", "chart");
@@ -38,11 +40,11 @@ final class TopologyChart {
         out.empty("rect", "x", String.valueOf(LEFT), "y", "4", "width", String.valueOf(width - 2 * LEFT), "height", String.valueOf(HOST
                 - 8), "rx", "5", "class", "host");
         out.leaf("text", "this host", "x", String.valueOf(LEFT + 10), "y", "22", "class", "name");
-        for (int bus = 0; bus < topology.networks().size(); bus++) {
-            network(topology.networks().get(bus), bus, width);
-        }
         for (int column = 0; column < topology.containers().size(); column++) {
             container(topology.containers().get(column), column);
+        }
+        for (int bus = 0; bus < topology.networks().size(); bus++) {
+            network(topology.networks().get(bus), bus, width);
         }
         out.close();
     }
@@ -59,7 +61,7 @@ final class TopologyChart {
         String y = String.valueOf(y(bus));
         out.empty("line", "x1", String.valueOf(LEFT), "x2", String.valueOf(width - LEFT), "y1", y, "y2", y, "class", "bus bus-" + bus % 4);
         out.leaf("text", network.name() + "  " + network.kind() + "  " + network.subnet(), "x", String.valueOf(LEFT + 2), "y", String
-                .valueOf(y(bus) + 20), "class", "tick");
+                .valueOf(y(bus) + 20), "class", "tick halo");
     }
 
     private void container(Container container, int column) {

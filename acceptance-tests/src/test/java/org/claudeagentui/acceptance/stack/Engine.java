@@ -366,12 +366,6 @@ public final class Engine {
         return true;
     }
 
-    private String owned(String container) {
-        InspectContainerResponse seen = inspect(container);
-        guard(seen.getConfig().getLabels(), "container " + container);
-        return seen.getId();
-    }
-
     /** What a running container has used so far. */
     public ResourceUsage usage(String container) {
         CompletableFuture<Statistics> sample = new CompletableFuture<>();
