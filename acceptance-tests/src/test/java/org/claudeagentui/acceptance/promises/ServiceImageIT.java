@@ -30,7 +30,8 @@ class ServiceImageIT {
                 "for p in /proc/[0-9]*; do [[ $(readlink $p/exe) != */java ]] || grep -m1 -o '/app/service.aot' $p/maps; done")
                 .out()
                 .strip();
-        String fromCache = stack.exec(Service.EXPRESS, "bash", "-c", "start -Xlog:class+load --dry-run 2>&1 | grep -c 'shared objects file'")
+        String fromCache = stack.exec(Service.EXPRESS, "bash", "-c",
+                "start -Xlog:class+load --dry-run 2>&1 | grep -c 'shared objects file'")
                 .out()
                 .strip();
         evidence.observed("mapped: " + mapped + "; classes taken from the cache before main is called: " + fromCache);
