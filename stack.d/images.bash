@@ -54,11 +54,11 @@ postgres_is_ours() {
 # Images of ours that this stack needs, parents first.
 needed_images() {
   local image
-  if [[ $RELEASING == true ]]; then
-    printf '%s\n' "${IMAGE_ORDER[@]}"
-    return 0
-  fi
   for image in "${IMAGE_ORDER[@]}"; do
+    if [[ $RELEASING == true ]]; then
+      [[ $image == *-dev ]] || printf '%s\n' "$image"
+      continue
+    fi
     case $image in
       postgres) postgres_is_ours || continue ;;
       standin) [[ $(setting DEMO_MODE) == true ]] || continue ;;

@@ -16,15 +16,6 @@ profile_name() {
   if is_hardened; then printf 'hardened'; else printf 'default'; fi
 }
 
-# The variables of the host ports that the profile publishes.
-published_ports() {
-  local name
-  for name in "${ALL_PORTS[@]}"; do
-    ! is_hardened || [[ $name == FRONTEND_* ]] || continue
-    printf '%s\n' "$name"
-  done
-}
-
 # network_differs: whether the backend network is there, and not as the profile wants it.
 network_differs() {
   local internal wanted=false

@@ -8,9 +8,13 @@ readonly ORIGIN='https?://[^/, ]+'
 readonly ALL_PORTS=(POSTGRES_PORT STRAPI_PORT EXPRESS_PORT FRONTEND_HTTP_PORT FRONTEND_HTTPS_PORT)
 readonly DEV_PORTS=(STRAPI_DEBUG_PORT EXPRESS_DEBUG_PORT FRONTEND_DEV_PORT FRONTEND_HMR_PORT)
 
-# Names of the variables whose ports this stack publishes.
+# The variables of the host ports that this stack publishes.
 published_ports() {
-  printf '%s\n' "${ALL_PORTS[@]}"
+  local name
+  for name in "${ALL_PORTS[@]}"; do
+    ! is_hardened || [[ $name == FRONTEND_* ]] || continue
+    printf '%s\n' "$name"
+  done
   ! in_development || printf '%s\n' "${DEV_PORTS[@]}"
 }
 

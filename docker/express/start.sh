@@ -8,11 +8,6 @@ options=(
   -Xmx512m -Xss512k -XX:MaxMetaspaceSize=160m -XX:ReservedCodeCacheSize=96m
   -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError
 )
-# Optimising what only the start needs would take half of the start's processor time: what is asked ten times as often is worth it.
-options+=(
-  -XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000
-  -XX:Tier4CompileThreshold=150000 -XX:Tier4BackEdgeThreshold=400000
-)
 # At the address it was made for the cache stays a mapped file; moved elsewhere, each of its pages is patched and private.
 options+=(-XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0)
 
