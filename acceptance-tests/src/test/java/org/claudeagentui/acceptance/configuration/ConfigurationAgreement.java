@@ -94,17 +94,18 @@ public final class ConfigurationAgreement {
         }
     }
 
-    // A variable that neither Compose nor ./stack looks at would be dead.
+    // A variable that neither a compose file nor ./stack looks at would be dead.
     private void compareUse() {
         String command = checkout.readAll("stack.d", ".bash");
-        Set<String> interpolated = Interpolation.in(checkout.read(TOPOLOGY))
+        Set<String> interpolated = checkout.composeFiles()
                 .stream()
+                .flatMap(file -> Interpolation.in(checkout.read(file)).stream())
                 .map(Interpolation::variable)
                 .collect(Collectors.toSet());
         for (String name : example.names()) {
             compared++;
             if (!interpolated.contains(name) && !Pattern.compile("\\b" + name + "\\b").matcher(command).find()) {
-                disagreements.add("%s has %s, which neither %s nor stack.d reads".formatted(EXAMPLE, name, TOPOLOGY));
+                disagreements.add("%s has %s, which neither a compose file nor stack.d reads".formatted(EXAMPLE, name));
             }
         }
     }
