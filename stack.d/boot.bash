@@ -45,7 +45,7 @@ already_up() {
   ((${#current[@]} == 0))
 }
 
-declare -gA SERVICE_STARTED=() SERVICE_HEALTHY=() SERVICE_DEATHS=()
+declare -gA SERVICE_STARTED=() SERVICE_HEALTHY=() SERVICE_DEATHS=() SERVICE_STATUS=()
 
 # boot SECONDS: returns once every container is healthy; else reports and exits.
 boot() {
@@ -112,7 +112,7 @@ show_event() { # service|action|exit code
       unset "SERVICE_HEALTHY[$service]"
       # What Compose stops in order to re-create it has not crashed.
       [[ -n ${SERVICE_STARTED[$service]:-} ]] || return 0
-      SERVICE_DEATHS[$service]=$((${SERVICE_DEATHS[$service]:-0} + 1))
+      SERVICE_DEATHS[$service]=$((${SERVICE_DEATHS[$service]:-0} + 1)) SERVICE_STATUS[$service]=$code
       printf '  %-10s ended with status %s\n' "$service" "$code"
       ;;
   esac
@@ -122,7 +122,7 @@ crash_loop() {
   local service
   for service in "${!SERVICE_DEATHS[@]}"; do
     ((SERVICE_DEATHS[$service] < GIVE_UP_AFTER_DEATHS)) ||
-      printf '%s ended %d times in a row' "$service" "${SERVICE_DEATHS[$service]}"
+      printf 'it ended with status %s, %d times in a row' "${SERVICE_STATUS[$service]}" "${SERVICE_DEATHS[$service]}"
   done
 }
 
@@ -155,7 +155,7 @@ report_boot_failure() {
     die "$EXIT_FAILED" "the stack did not come up" "${failure:-$(tail -n 5 -- "$log")}" "./stack status    (all of Compose's words are in $log)"
   fi
   IFS='|' read -r service state health id <<<"$culprit"
-  why=${failure:-$(failure_reason "$state" "$health" "$id")}
+  why=${failure:-$(failure_reason "$service" "$state" "$health" "$id")}
   why+=$(last_probe "$id")
   waiting=$(stack_containers '{{.Label "com.docker.compose.service"}}|{{.State}}' | awk -F '|' '$2 == "created" { printf "%s%s", (n++ ? ", " : ""), $1 }')
   printf '\nThe last lines of %s:\n' "$service" >&2
@@ -163,15 +163,17 @@ report_boot_failure() {
   die "$EXIT_FAILED" "$service did not become healthy${waiting:+; not started because of it: $waiting}" "$why" "./stack logs $service"
 }
 
-failure_reason() { # STATE HEALTH CONTAINER
+failure_reason() { # SERVICE STATE HEALTH CONTAINER
   local code killed restarts
-  IFS='|' read -r code killed restarts <<<"$(engine 30 inspect --format '{{.State.ExitCode}}|{{.State.OOMKilled}}|{{.RestartCount}}' "$3")"
+  IFS='|' read -r code killed restarts <<<"$(engine 30 inspect --format '{{.State.ExitCode}}|{{.State.OOMKilled}}|{{.RestartCount}}' "$4")"
   if [[ $killed == true ]]; then
     printf 'it outgrew its memory limit and was killed'
-  elif [[ $1 != running ]]; then
-    printf 'it is %s: it ended with status %s and was restarted %s times' "$1" "$code" "$restarts"
+  elif [[ $2 != running ]]; then
+    printf 'it is %s: it ended with status %s and was restarted %s times' "$2" "$code" "$restarts"
+  elif [[ -n ${SERVICE_STATUS[$1]:-} ]]; then
+    printf 'it ended with status %s, was started again, and is %s' "${SERVICE_STATUS[$1]}" "$3"
   else
-    printf 'it runs, but is %s' "$2"
+    printf 'it runs, but is %s' "$3"
   fi
 }
 

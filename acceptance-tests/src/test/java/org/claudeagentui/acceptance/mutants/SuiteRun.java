@@ -44,6 +44,11 @@ record SuiteRun(JsonNode report) {
         return report.path("verdict").asText();
     }
 
+    /** Whether the tests came to judge what they share: a stack that doesn't boot turns any of them red, whatever it is about. */
+    boolean judged() {
+        return !verdict().equals("environment-failed") && !report.at("/environment/sharedStack").asText().equals("did not boot");
+    }
+
     String status(String promise) {
         return promise(promise).path("status").asText();
     }

@@ -189,10 +189,14 @@ class ConfinementIT {
 
     private static Duration livedOn(ComposeStack stack, String service) {
         String container = stack.startBeside(service, "bash", "-c", "trap '' TERM INT; while :; do sleep 1; done");
-        Instant asked = Instant.now();
-        stack.stopByEngine(container);
-        EngineEvent died = stack.events().await(service, EngineEvent.DIE, asked, grace(service).plus(KILLED_AFTER_GRACE));
-        return Duration.between(asked, died.at());
+        try {
+            Instant asked = Instant.now();
+            stack.stopByEngine(container);
+            EngineEvent died = stack.events().await(service, EngineEvent.DIE, asked, grace(service).plus(KILLED_AFTER_GRACE));
+            return Duration.between(asked, died.at());
+        } finally {
+            stack.removeBeside(container);
+        }
     }
 
     private static Duration grace(String service) {

@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -115,6 +117,32 @@ class SecretsIT {
     }
 
     @Test
+    @Promise(value = "ENV-5", part = "image layers")
+    void noImageHoldsASecret(ComposeStack stack, Evidence evidence) throws IOException {
+        evidence.expected("no layer and no configuration of an image has the value of a secret of this stack, or of the env file that was"
+                + " there when images were made, or any value assigned to a secret's name; the names themselves are found where they belong");
+
+        List<String> values = Stream.of(stack.env(), EnvFile.read(stack.project().work().resolve("images/env")))
+                .flatMap(env -> env.secretNames().stream().flatMap(name -> env.get(name).stream()))
+                .distinct()
+                .toList();
+        Pattern assigned = Pattern.compile("(?:" + String.join("|", stack.env().secretNames())
+                + ")=(?!stands-in-a-file)[A-Za-z0-9,_-]{12,}");
+        Sample<String> sample = Sample.of(List.of(Service.STRAPI, Service.EXPRESS, Service.FRONTEND, Service.POSTGRES), 2);
+        List<String> found = new ArrayList<>();
+        for (String service : sample.chosen()) {
+            ImageSearch search = ImageSearch.of(stack.engine(), stack.inspect(service).getImageId(), values, assigned, "/usr/bin/");
+            evidence.observed("%s: %d MB searched for %d values, found: %d; /usr/bin/ found: %s".formatted(service, search.bytes()
+                    / 1_000_000, values.size(), search.found().size(), search.controlFound()));
+            search.found().forEach(what -> found.add(service + ": " + what));
+            assertThat(search.controlFound()).as("a name that stands in " + service).isTrue();
+        }
+        evidence.observed(sample.describe());
+
+        assertThat(found).isEmpty();
+    }
+
+    @Test
     @Promise(value = "ENV-5", part = "inspection of other services")
     void aContainersInspectionShowsNoOthersSecret(ComposeStack stack, Evidence evidence) {
         evidence.expected(
@@ -127,7 +155,11 @@ class SecretsIT {
                     .filter(service -> !value.isEmpty() && String.valueOf(stack.inspect(service).getRawValues()).contains(value))
                     .toList());
         }
-        evidence.observed("who shows what: " + owners);
+        evidence.table("whose inspection shows what", List.of("secret", "services"), owners.entrySet()
+                .stream()
+                .map(owner -> List.of(owner.getKey(), String.join(", ", owner.getValue())))
+                .toList());
+        evidence.observed(owners.size() + " secrets looked for in " + Service.ALL.size() + " inspections");
 
         assertThat(owners).isEqualTo(Map.of("POSTGRES_PASSWORD", List.of(Service.POSTGRES, Service.STRAPI), "EXPRESS_DB_PASSWORD",
                 List.of(Service.POSTGRES, Service.EXPRESS), "STRAPI_APP_KEYS", List.of(Service.STRAPI), "STRAPI_API_TOKEN_SALT",

@@ -45,6 +45,7 @@ public final class ReportListener implements TestExecutionListener {
 
     @Override
     public void testPlanExecutionStarted(TestPlan plan) {
+        directory.filter(path -> claimsAnything(plan)).ifPresent(path -> RunEnvironment.clear());
         started = Instant.now();
     }
 

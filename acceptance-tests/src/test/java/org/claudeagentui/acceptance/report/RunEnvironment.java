@@ -26,6 +26,11 @@ public final class RunEnvironment {
         return new TreeMap<>(FACTS);
     }
 
+    /** Forgets the facts of an earlier run in this process. */
+    static void clear() {
+        FACTS.clear();
+    }
+
     /** Records how a stack started, for the report to draw; the first few are kept. */
     public static void record(Startup startup) {
         if (STARTUPS.size() < MOST_STARTUPS) {

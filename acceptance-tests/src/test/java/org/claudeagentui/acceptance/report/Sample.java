@@ -48,6 +48,7 @@ public record Sample<T>(List<T> chosen, int total, long seed) {
     static <T> Sample<T> covering(List<T> cases, int most, Function<T, Set<?>> aspects, long seed) {
         List<Integer> left = new ArrayList<>(IntStream.range(0, cases.size()).boxed().toList());
         Collections.shuffle(left, new Random(seed));
+        RunEnvironment.record("seed", seed);
         Set<Object> seen = new HashSet<>();
         List<Integer> chosen = new ArrayList<>();
         while (!left.isEmpty() && chosen.size() < most) {
@@ -70,8 +71,6 @@ public record Sample<T>(List<T> chosen, int total, long seed) {
 
     private static long seedOfThisRun() {
         String given = System.getProperty("acceptance.seed", "");
-        long seed = given.isBlank() ? new Random().nextInt(1_000_000) : Long.parseLong(given.strip());
-        RunEnvironment.record("seed", seed);
-        return seed;
+        return given.isBlank() ? new Random().nextInt(1_000_000) : Long.parseLong(given.strip());
     }
 }

@@ -458,6 +458,11 @@ public final class ComposeStack implements Startable {
                 .strip();
     }
 
+    /** Removes a container of {@link #startBeside}. */
+    public void removeBeside(String container) {
+        engine.removeContainer(container);
+    }
+
     /** Has the engine stop a container of {@link #startBeside}, with the signal and the grace that it was made with. */
     public void stopByEngine(String container) {
         CommandLine.run(project.root(), Map.of(), COMMAND_DEADLINE, List.of("docker", "stop", container)).orThrow();

@@ -21,6 +21,7 @@ import org.claudeagentui.acceptance.report.EnvironmentFailure;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
 
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -75,6 +76,11 @@ public final class Engine {
     /** The engine's view of an image. */
     public InspectImageResponse image(String reference) {
         return docker.inspectImageCmd(reference).exec();
+    }
+
+    /** An image as the engine would hand it to another: its configuration and all its layers, uncompressed. */
+    public InputStream imageArchive(String reference) {
+        return docker.saveImageCmd(reference).exec();
     }
 
     /** The engine's view of a network, by name. */

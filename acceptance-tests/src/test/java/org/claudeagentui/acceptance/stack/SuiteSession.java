@@ -17,6 +17,7 @@ import java.util.Optional;
 
 /** One run of the suite: sweeps before and after, watches over what is not its own, keeps the shared stack. */
 final class SuiteSession implements AutoCloseable {
+    private static final String SHARED_STACK = "sharedStack";
     private static final Duration VERSION_DEADLINE = Duration.ofSeconds(20);
 
     // A cold one and one over the data it left tell the difference; more tell the same again.
@@ -109,6 +110,7 @@ final class SuiteSession implements AutoCloseable {
         } catch (RuntimeException e) {
             RuntimeException reason = EnvironmentTrouble.in(e).<RuntimeException>map(found -> found).orElse(e);
             bootFailure = Optional.of(reason);
+            RunEnvironment.record(SHARED_STACK, "did not boot");
             tryTo(reason, () -> {
                 bootStates = StackPictures.of(stack).states();
                 RunEnvironment.record(StackPictures.of(stack).startup("a start that failed", asked, stack.events().since(asked)));
@@ -116,6 +118,7 @@ final class SuiteSession implements AutoCloseable {
             tryTo(reason, stack::stop);
             throw reason;
         }
+        RunEnvironment.record(SHARED_STACK, "booted");
         describeImages(stack);
         RunEnvironment.record(StackPictures.of(stack).topology());
         return stack;
