@@ -218,6 +218,7 @@ cmd_prepare() {
   else
     say "Ready: ./stack up, or in $ROOT: docker compose$([[ $ENV_FILE == "$ROOT/.env" ]] || echo " --env-file $ENV_FILE") up -d"
   fi
+  drop_replaced_images
   show_administrator
   say_demo_mode
 }

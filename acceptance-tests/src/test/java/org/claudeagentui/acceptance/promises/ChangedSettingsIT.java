@@ -227,7 +227,7 @@ class ChangedSettingsIT {
 
         assertThat(postgres.bytes()).isLessThanOrEqualTo(LogFolder.MOST).isGreaterThan(LogFolder.MOST / 2);
         assertThat(postgres.sizes()).hasSize(3);
-        assertThat(nginx.bytes()).isLessThanOrEqualTo(LogFolder.MOST).isGreaterThan(LogFolder.MOST / 4);
+        assertThat(nginx.bytes()).isLessThanOrEqualTo(LogFolder.MOST).isGreaterThan(LogFolder.MOST / 5);
     }
 
     @Test
