@@ -26,7 +26,8 @@ class EnvironmentIT {
     @Promise(value = "ENV-1", part = "plain docker compose")
     void composeRefusesEachMissingSecret(Stacks stacks, Evidence evidence) {
         evidence.expected(
-                "for each of the nine: `docker compose config` and `docker compose up` end non-zero, name the variable, and create nothing");
+                "for each of the nine: `docker compose config` and `docker compose up` end non-zero, name the variable, and create nothing; where it is"
+                        + " there and empty, config refuses it too");
 
         ComposeStack stack = stacks.create().prepare();
         List<String> seen = new ArrayList<>();
@@ -41,6 +42,12 @@ class EnvironmentIT {
             soft.assertThat(config.err()).as("config without " + secret).contains(secret);
             soft.assertThat(up.exitCode()).as("up without " + secret).isNotZero();
             soft.assertThat(up.err()).as("up without " + secret).contains(secret);
+            Path empty = stack.directory().resolve("env-empty-" + secret);
+            stack.env().with(secret, "").write(empty);
+            CommandResult withEmpty = stack.composeWith(empty, "config", "--quiet");
+            seen.add("with an empty " + secret + " config " + withEmpty.exitCode());
+            soft.assertThat(withEmpty.exitCode()).as("config with an empty " + secret).isNotZero();
+            soft.assertThat(withEmpty.err()).as("config with an empty " + secret).contains(secret);
         }
         List<String> made = everything(stack);
         evidence.observed(seen + "; made: " + made);
