@@ -73,3 +73,14 @@ engine_with() { # INTERNAL CONTAINER…
   plan_switch
   [[ -z $SWITCH_NETWORK && -z $(agree_to_switch </dev/null) ]]
 }
+
+@test "it is refused together with the development overlay" {
+  profile_of docker-compose.yml:docker-compose.dev.yml true
+  FINDINGS=()
+  validate_all
+  [[ "${FINDINGS[*]}" == *"the development overlay and the hardened profile don't go together"* ]]
+  profile_of docker-compose.yml:docker-compose.dev.yml false
+  FINDINGS=()
+  validate_all
+  [[ "${FINDINGS[*]}" != *"don't go together"* ]]
+}

@@ -5,7 +5,6 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -30,19 +29,6 @@ record Topology(Map<String, Map<?, ?>> services) {
     /** Names of the services. */
     Set<String> names() {
         return services.keySet();
-    }
-
-    /** A value of a service by the keys that lead to it, as text; empty where it has none. */
-    String value(String service, String... keys) {
-        Object at = services.get(service);
-        for (String key : keys) {
-            at = at instanceof Map<?, ?> map ? map.get(key) : null;
-        }
-        return switch (at) {
-            case null -> "";
-            case List<?> list -> String.join(" ", list.stream().map(String::valueOf).toList());
-            default -> String.valueOf(at);
-        };
     }
 
     private static Map<?, ?> map(Map<?, ?> of, String key) {
