@@ -87,20 +87,29 @@ public final class EngineEvents implements AutoCloseable {
         return await(service + " " + action, event -> event.is(service, action) && !event.at().isBefore(since), deadline);
     }
 
+    /** Waits for as long for the same, and gives nothing where it did not happen. */
+    Optional<EngineEvent> find(String service, String action, Instant since, Duration deadline) {
+        return find(service + " " + action, event -> event.is(service, action) && !event.at().isBefore(since), deadline);
+    }
+
     EngineEvent await(String what, Predicate<EngineEvent> wanted, Duration deadline) {
+        return find(what, wanted, deadline).orElseThrow(() -> new DeadlineMissedException(what, deadline, "Last events: " + last(12)));
+    }
+
+    private Optional<EngineEvent> find(String what, Predicate<EngineEvent> wanted, Duration deadline) {
         long left = deadline.toNanos();
         lock.lock();
         try {
             while (true) {
                 Optional<EngineEvent> found = events.stream().filter(wanted).findFirst();
                 if (found.isPresent()) {
-                    return found.get();
+                    return found;
                 }
                 if (broken.isPresent()) {
                     throw new IllegalStateException("The engine's events broke off while waiting for " + what, broken.get());
                 }
                 if (left <= 0) {
-                    throw new DeadlineMissedException(what, deadline, "Last events: " + last(12));
+                    return found;
                 }
                 left = news.awaitNanos(left);
             }
@@ -113,6 +122,7 @@ public final class EngineEvents implements AutoCloseable {
     }
 
     private String last(int count) {
+        List<EngineEvent> events = all();
         return events.subList(Math.max(0, events.size() - count), events.size())
                 .stream()
                 .map(event -> event.at() + " " + event.service() + " " + event.action())

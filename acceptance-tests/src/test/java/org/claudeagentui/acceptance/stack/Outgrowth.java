@@ -1,5 +1,7 @@
 package org.claudeagentui.acceptance.stack;
 
+import com.github.dockerjava.api.exception.DockerException;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,11 +22,12 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * A service's main process that has outgrown its memory. Within the topology's limit none does by work alone (the service's heap,
- * for one, ends at half of it), so the limit is lowered to a little more than what is in use while clients ask for more, and the
- * kernel is told to take the main process first; once it has killed, the limit is as it was.
+ * for one, ends at half of it), so the limit is lowered while clients ask for more, from a little more than what is in use down to where
+ * the kernel finds no more files to drop, and the kernel is told to take the main process first; once it has killed, the limit is as
+ * it was.
  *
- * @param asked when the limit was lowered
- * @param limitBytes to how much
+ * @param asked when the limit was first lowered
+ * @param limitBytes to how much at last
  * @param killed the engine's word that the kernel killed for memory
  */
 public record Outgrowth(Instant asked, long limitBytes, EngineEvent killed) {
@@ -32,7 +36,9 @@ public record Outgrowth(Instant asked, long limitBytes, EngineEvent killed) {
             Service.FRONTEND,
             "FRONTEND_HTTP_PORT");
     private static final long HEADROOM = 1L << 20;
-    private static final Duration DEADLINE = Duration.ofSeconds(60);
+    private static final long STEP = 2L << 20;
+    private static final int STEPS = 100;
+    private static final Duration A_STEP = Duration.ofMillis(500);
     private static final Duration GIVEN_BACK = Duration.ofSeconds(20);
     private static final int CLIENTS = 8;
     private static final int UNFINISHED_REQUESTS = 400;
@@ -51,14 +57,14 @@ public record Outgrowth(Instant asked, long limitBytes, EngineEvent killed) {
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             try {
                 Instant asked = Instant.now();
-                long lowered = engine.usage(container).memoryBytes() + HEADROOM;
-                engine.limitMemory(container, MemoryLimit.of(lowered));
+                long limit = engine.usage(container).memoryBytes() + HEADROOM;
+                engine.limitMemory(container, MemoryLimit.of(limit));
                 for (int i = 0; i < CLIENTS; i++) {
                     clients.execute(() -> askOnAndOn(stack, enough));
                 }
                 int port = stack.port(Objects.requireNonNull(PORTS.get(service), service));
                 clients.execute(() -> holdRequests(port, held, enough));
-                return new Outgrowth(asked, lowered, stack.events().await(service, EngineEvent.OOM, asked, DEADLINE));
+                return tighten(stack, service, asked, limit);
             } finally {
                 enough.set(true);
                 // The engine refuses while the killed container is between its end and its restart.
@@ -66,6 +72,29 @@ public record Outgrowth(Instant asked, long limitBytes, EngineEvent killed) {
             }
         } finally {
             held.forEach(Outgrowth::close);
+        }
+    }
+
+    private static Outgrowth tighten(ComposeStack stack, String service, Instant asked, long from) {
+        long limit = from;
+        for (int step = 0; step < STEPS; step++) {
+            Optional<EngineEvent> killed = stack.events().find(service, EngineEvent.OOM, asked, A_STEP);
+            if (killed.isPresent()) {
+                return new Outgrowth(asked, limit, killed.get());
+            }
+            if (lower(stack.engine(), stack.containerName(service), limit - STEP)) {
+                limit -= STEP;
+            }
+        }
+        throw new DeadlineMissedException(service + " killed for memory", A_STEP.multipliedBy(STEPS), "The limit was down to " + limit);
+    }
+
+    // Where nothing can be dropped any more, cgroup version 1 refuses a limit below what is in use; version 2 kills.
+    private static boolean lower(Engine engine, String container, long limit) {
+        try {
+            return engine.limitMemory(container, MemoryLimit.of(limit));
+        } catch (DockerException e) {
+            return false;
         }
     }
 
