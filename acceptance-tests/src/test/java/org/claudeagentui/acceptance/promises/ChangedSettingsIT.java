@@ -217,9 +217,8 @@ class ChangedSettingsIT {
                     .header("Referer", longHeader + longHeader.substring(0, 1000))
                     .GET());
         }
-        Path logs = Path.of(stack.env().require("DATA_ROOT")).resolve("logs");
-        LogFolder postgres = new LogFolder(logs.resolve("postgres"));
-        LogFolder nginx = new LogFolder(logs.resolve("nginx"));
+        LogFolder postgres = logs("postgres");
+        LogFolder nginx = logs("nginx");
         await().atMost(Duration.ofSeconds(15)).until(() -> postgres.text("postgresql.log").contains("the flood is over"));
         await().atMost(Duration.ofSeconds(15)).until(() -> nginx.bytes() <= LogFolder.MOST && nginx.sizes().containsKey("access.log.1"));
         evidence.observed("postgres %s; nginx %s".formatted(postgres.sizes(), nginx.sizes()));
@@ -228,6 +227,35 @@ class ChangedSettingsIT {
         assertThat(postgres.bytes()).isLessThanOrEqualTo(LogFolder.MOST).isGreaterThan(LogFolder.MOST / 2);
         assertThat(postgres.sizes()).hasSize(3);
         assertThat(nginx.bytes()).isLessThanOrEqualTo(LogFolder.MOST).isGreaterThan(LogFolder.MOST / 5);
+    }
+
+    @Test
+    @Promise(value = "LOG-3", part = "strapi within 3 x 10 MB")
+    @Promise(value = "LOG-3", part = "express within 3 x 10 MB")
+    void aFloodOfRequestsStaysWithinThreeFiles(Evidence evidence) {
+        evidence.expected(
+                "after some 33 MB of lines each, one a request, logs/strapi and logs/express hold three files of at most 30 MB, the last request among"
+                        + " their lines");
+
+        Flood.of(strapi() + "/api/none?" + "x".repeat(14_000) + "-", 2400);
+        Flood.of("http://127.0.0.1:" + stack.port("EXPRESS_PORT") + "/none/" + "x".repeat(3_500) + "-", 9500);
+        Http.get(strapi() + "/api/the-flood-is-over");
+        Http.get("http://127.0.0.1:" + stack.port("EXPRESS_PORT") + "/the-flood-is-over");
+        LogFolder strapi = logs("strapi");
+        LogFolder express = logs("express");
+        await().atMost(Duration.ofSeconds(15)).until(() -> strapi.text("strapi.log").contains("/api/the-flood-is-over"));
+        await().atMost(Duration.ofSeconds(15)).until(() -> express.text("express.log").contains("/the-flood-is-over"));
+        evidence.observed("strapi %s; express %s".formatted(strapi.sizes(), express.sizes()));
+        evidence.figure("logs/strapi", strapi.bytes() / 1e6, "MB").figure("logs/express", express.bytes() / 1e6, "MB");
+
+        for (LogFolder folder : List.of(strapi, express)) {
+            assertThat(folder.sizes()).hasSize(3);
+            assertThat(folder.bytes()).isBetween(LogFolder.MOST / 2, LogFolder.MOST);
+        }
+    }
+
+    private LogFolder logs(String folder) {
+        return new LogFolder(Path.of(stack.env().require("DATA_ROOT")).resolve("logs").resolve(folder));
     }
 
     @Test

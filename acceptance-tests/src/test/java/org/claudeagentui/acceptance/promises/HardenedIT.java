@@ -7,6 +7,7 @@ import org.claudeagentui.acceptance.stack.CommandResult;
 import org.claudeagentui.acceptance.stack.ComposeStack;
 import org.claudeagentui.acceptance.stack.EngineEvent;
 import org.claudeagentui.acceptance.stack.Http;
+import org.claudeagentui.acceptance.stack.InboundWatch;
 import org.claudeagentui.acceptance.stack.OutboundWatch;
 import org.claudeagentui.acceptance.stack.OutboundWatch.Count;
 import org.claudeagentui.acceptance.stack.Outside;
@@ -35,6 +36,8 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,6 +53,7 @@ class HardenedIT {
     private static final int DATABASE_PORT = 5432;
     private static final String HARDENED_FILE = "docker-compose.hardened.yml";
     private static final List<String> PORTS = List.of("POSTGRES_PORT", "STRAPI_PORT", "EXPRESS_PORT", "FRONTEND_HTTP_PORT");
+    private static final String STRANGER_ON_BACKEND = "stranger on backend";
     private static final Set<String> WITH_A_WAY_OUT = Set.of(Service.EXPRESS, "stranger on frontend");
 
     private ComposeStack stack;
@@ -164,6 +168,44 @@ class HardenedIT {
     }
 
     @Test
+    @Promise(value = "NET-2", part = "matrix, hardened profile")
+    void nothingFromOutsideTheBackendArrivesAtTheDatabase(Evidence evidence) {
+        evidence.expected(
+                "what is sent to the database's own address by the host, the frontend and strangers on other networks never arrives in its network"
+                        + " namespace, whoever may answer in its place; control: what a stranger on the backend network sends does");
+
+        String address = stack.address(Service.POSTGRES, Reachability.BACKEND).orElseThrow();
+        Map<String, Long> arrived = new LinkedHashMap<>();
+        try (Probe inBackend = stack.probe(Reachability.BACKEND);
+                Probe inFrontend = stack.probe(Reachability.FRONTEND);
+                Probe inModel = stack.probe(Reachability.MODEL)) {
+            Map<String, Consumer<List<Question.Connection>>> places = new LinkedHashMap<>();
+            places.put("host", Probing::fromHere);
+            places.put(Service.FRONTEND, questions -> Probing.from(stack.shell(Service.FRONTEND), questions));
+            places.put("stranger on frontend", questions -> Probing.from(inFrontend, questions));
+            places.put("stranger on model", questions -> Probing.from(inModel, questions));
+            places.put(STRANGER_ON_BACKEND, questions -> Probing.from(inBackend, questions));
+            // A port for each place, at which nobody listens and to which nobody else sends.
+            List<Integer> ports = IntStream.rangeClosed(1, places.size()).boxed().toList();
+            InboundWatch database = InboundWatch.begin(stack, Service.POSTGRES, ports);
+            List<String> names = List.copyOf(places.keySet());
+            ports.forEach(port -> Objects.requireNonNull(places.get(names.get(port - 1)))
+                    .accept(List.of(new Question.Connection(address, port))));
+            Map<Integer, Long> counted = database.read();
+            ports.forEach(port -> arrived.put(names.get(port - 1), counted.getOrDefault(port, 0L)));
+        }
+        evidence.table("Arrived at the database's address", List.of("from", "expected", "observed"), arrived.entrySet()
+                .stream()
+                .map(from -> List.of(from.getKey(), String.valueOf(from.getKey().equals(STRANGER_ON_BACKEND)), String.valueOf(from
+                        .getValue() > 0)))
+                .toList());
+        evidence.observed("connections that arrived: " + arrived);
+
+        assertThat(arrived.remove(STRANGER_ON_BACKEND)).isPositive();
+        assertThat(arrived.values()).containsOnly(0L);
+    }
+
+    @Test
     @Promise(value = "NET-5", part = "postgres has no way out")
     @Promise(value = "NET-5", part = "the service has one")
     void theDatabaseHasNoWayOutAndTheServiceHasOne(Evidence evidence) {
@@ -184,7 +226,7 @@ class HardenedIT {
                     : "the host's own address, another machine";
             Map<String, Shell> places = new LinkedHashMap<>();
             places.put(Service.POSTGRES, stack.shell(Service.POSTGRES));
-            places.put("stranger on backend", inBackend);
+            places.put(STRANGER_ON_BACKEND, inBackend);
             places.put(Service.EXPRESS, stack.shell(Service.EXPRESS));
             places.put("stranger on frontend", inFrontend);
             places.forEach((name, place) -> from.put(name, Probing.from(place, questions)));

@@ -147,7 +147,8 @@ final class Reachability {
 
     /**
      * In the hardened profile the host has neither an address on the backend network nor a route there: what is sent to one of its
-     * addresses from elsewhere leaves the host like any other packet, and whoever answers is not of the stack, so none is probed.
+     * addresses from elsewhere leaves the host like any other packet, and whoever answers is not of the stack, so none is probed
+     * here; {@link HardenedIT} counts what arrives.
      */
     private List<String> gateways() {
         List<String> none = hardened ? stack.gatewaysOf(BACKEND) : List.of();

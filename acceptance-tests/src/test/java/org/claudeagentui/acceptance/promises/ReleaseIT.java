@@ -9,6 +9,7 @@ import org.claudeagentui.acceptance.stack.AcceptanceTest;
 import org.claudeagentui.acceptance.stack.Checkout;
 import org.claudeagentui.acceptance.stack.CommandResult;
 import org.claudeagentui.acceptance.stack.ComposeStack;
+import org.claudeagentui.acceptance.stack.Http;
 import org.claudeagentui.acceptance.stack.Project;
 import org.claudeagentui.acceptance.stack.Registry;
 import org.claudeagentui.acceptance.stack.Service;
@@ -24,6 +25,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -35,6 +37,10 @@ class ReleaseIT {
     private static final List<String> IMAGES = List.of("base", "postgres", "strapi", "express", "frontend", "standin");
     private static final List<String> RUN_OF_OURS = List.of(Service.STRAPI, Service.EXPRESS, Service.FRONTEND, Service.STANDIN);
     private static final Pattern PUSHED = Pattern.compile("(?m)^ +([a-z]+) +pushed in .* (sha256:[0-9a-f]{64})$");
+    private static final Pattern SCRIPT = Pattern.compile("<script[^>]* src=\"([^\"]+)\"");
+    private static final List<String> QUOTES = List.of("\"", "'", "`");
+    private static final String SERVICE_ADDRESS = "/elsewhere/api";
+    private static final String STRAPI_ADDRESS = "/elsewhere/strapi/api";
     private static final String NOT_THE_REAL_ONES = "stand-ins, made from Debian's packages, played debian:trixie-slim and postgres:16-alpine; the real ones were not exercised";
 
     @Test
@@ -42,6 +48,7 @@ class ReleaseIT {
     @Promise(value = "TOP-8", part = "with a registry: its two inputs")
     @Promise(value = "TOP-8", part = "pushed, pulled, run as pushed")
     @Promise(value = "TOP-9", part = "two images, two C libraries")
+    @Promise(value = "ENV-3", part = "VITE_STRAPI_URL and VITE_EXPRESS_URL change the build")
     void aRevisionGoesThroughARegistryAndRunsAsItWasPushed(Stacks stacks, Evidence evidence) {
         Checkout checkout = Checkout.of(stacks.project());
         assumeTrue(checkout.hasHistory(), "this checkout has no git history that could name a release");
@@ -50,6 +57,7 @@ class ReleaseIT {
         ComposeStack builder = stacks.create();
 
         takeTheInputsFrom(registry, builder, evidence);
+        findTheAddressesInThePage(builder, evidence);
         Map<String, String> digests = push(registry, builder, checkout, evidence);
         pullOnAFreshMachine(registry, stacks.create(), checkout, evidence);
         deploy(registry, builder, checkout, digests, evidence);
@@ -68,7 +76,9 @@ class ReleaseIT {
                 .set("IMAGE_PREFIX", registry.prefix() + "claude-")
                 .set("IMAGE_TAG", "latest")
                 .set("DEBIAN_IMAGE", "")
-                .set("POSTGRES_IMAGE", "");
+                .set("POSTGRES_IMAGE", "")
+                .set("VITE_EXPRESS_URL", SERVICE_ADDRESS)
+                .set("VITE_STRAPI_URL", STRAPI_ADDRESS);
 
         Instant asked = Instant.now();
         stack.prepare();
@@ -92,6 +102,21 @@ class ReleaseIT {
         assertThat(status).contains(debian + " (from a registry)", postgres + " (from a registry)");
         assertThat(plays.values()).containsOnly("debian:trixie-slim");
         assertThat(record).contains("libc=musl");
+    }
+
+    private static void findTheAddressesInThePage(ComposeStack stack, Evidence evidence) {
+        evidence.expected(
+                "built with VITE_EXPRESS_URL=%s and VITE_STRAPI_URL=%s, the page's script asks there, and not at the addresses of before"
+                        .formatted(SERVICE_ADDRESS, STRAPI_ADDRESS));
+        Matcher script = SCRIPT.matcher(Http.get(stack.frontDoor() + "/").orThrow().body());
+        assertThat(script.find()).as("a script in the page").isTrue();
+        String text = Http.get(stack.frontDoor() + script.group(1)).orThrow().body();
+        List<String> found = Stream.of(SERVICE_ADDRESS, STRAPI_ADDRESS, "/api", "/strapi/api")
+                .filter(address -> QUOTES.stream().anyMatch(quote -> text.contains(quote + address + quote)))
+                .toList();
+        evidence.observed("%s has the addresses %s".formatted(script.group(1), found));
+
+        assertThat(found).containsExactly(SERVICE_ADDRESS, STRAPI_ADDRESS);
     }
 
     private static Map<String, String> push(Registry registry, ComposeStack stack, Checkout checkout, Evidence evidence) {

@@ -4,12 +4,14 @@ import org.claudeagentui.acceptance.report.Evidence;
 import org.claudeagentui.acceptance.report.Promise;
 import org.claudeagentui.acceptance.report.Sample;
 import org.claudeagentui.acceptance.stack.AcceptanceTest;
+import org.claudeagentui.acceptance.stack.ChildSuite;
 import org.claudeagentui.acceptance.stack.CommandResult;
 import org.claudeagentui.acceptance.stack.ComposeStack;
 import org.claudeagentui.acceptance.stack.EnvFile;
 import org.claudeagentui.acceptance.stack.Service;
 import org.claudeagentui.acceptance.stack.Stacks;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -167,5 +169,36 @@ class SecretsIT {
                 List.of(Service.STRAPI), "STRAPI_JWT_SECRET", List.of(Service.STRAPI), "STRAPI_API_TOKEN",
                 List.of(Service.STRAPI, Service.EXPRESS), "STRAPI_ADMIN_PASSWORD", List.of(Service.STRAPI), "ANTHROPIC_API_KEY",
                 List.of(Service.EXPRESS)));
+    }
+
+    @Test
+    @Promise(value = "ENV-5", part = "report")
+    void noReportShowsASecret(@TempDir Path folder, Evidence evidence) throws IOException {
+        evidence.expected(
+                "a run whose test tells each secret of its stack in its evidence, its failure and PostgreSQL's log: no form of its report"
+                        + " holds one, each form says that something is hidden, and neither does what the run prints");
+
+        Path told = folder.resolve("secrets");
+        Path report = folder.resolve("report");
+        CommandResult run = ChildSuite.run(TellTaleRun.class, Map.of(TellTaleRun.SECRETS, told.toString(), "acceptance.report", report
+                .toString()), CATALOGUE_DEADLINE);
+        EnvFile secrets = EnvFile.read(told);
+        List<String> values = secrets.secretNames().stream().flatMap(name -> secrets.get(name).stream()).toList();
+        Map<String, String> forms = new TreeMap<>(Map.of("what it printed", run.text()));
+        for (String form : List.of("report.html", "report.md", "report.json", "junit.xml", "summary.txt")) {
+            forms.put(form, Files.readString(report.resolve(form)));
+        }
+        List<List<String>> rows = forms.entrySet()
+                .stream()
+                .map(form -> List.of(form.getKey(), "0", String.valueOf(values.stream().filter(form.getValue()::contains).count()), String
+                        .valueOf(form.getValue().contains("[secret]"))))
+                .toList();
+        evidence.table("Secrets told", List.of("form", "expected", "observed", "says that something is hidden"), rows);
+        evidence.observed("%d secrets looked for in %d forms".formatted(values.size(), rows.size()));
+
+        assertThat(values).hasSizeGreaterThan(8);
+        assertThat(rows).allSatisfy(row -> assertThat(row.get(2)).as(row.getFirst()).isEqualTo("0"));
+        assertThat(rows).filteredOn(row -> row.getFirst().matches("report\\.(html|md|json)|junit.xml"))
+                .allSatisfy(row -> assertThat(row.get(3)).as(row.getFirst()).isEqualTo("true"));
     }
 }

@@ -32,8 +32,8 @@ public final class Evidence {
 
     /** Adds a measured value with its unit; a later value of the same name replaces an earlier one. */
     public Evidence figure(String name, Object value, String unit) {
-        Figure figure = Figure.of(name, value, unit);
-        figures.put(name, new Figure(name, Secrets.redact(figure.value()), unit));
+        Figure figure = Figure.of(Secrets.redact(name), value, Secrets.redact(unit));
+        figures.put(figure.name(), new Figure(figure.name(), Secrets.redact(figure.value()), figure.unit()));
         return this;
     }
 
@@ -44,8 +44,12 @@ public final class Evidence {
      * @throws IllegalArgumentException where a row has more or fewer cells than there are columns
      */
     public Evidence table(String title, List<String> columns, List<List<String>> rows) {
-        tables.add(new Table(title, columns, rows.stream().map(row -> row.stream().map(Secrets::redact).toList()).toList()));
+        tables.add(new Table(Secrets.redact(title), redact(columns), rows.stream().map(Evidence::redact).toList()));
         return this;
+    }
+
+    private static List<String> redact(List<String> cells) {
+        return cells.stream().map(Secrets::redact).toList();
     }
 
     boolean isComplete() {

@@ -28,7 +28,7 @@ class LeftOversIT {
         Project project = Project.locate();
         TestSession next = new TestSession();
         Engine engine = Engine.connect(next);
-        Process run = new ProcessBuilder(KilledRun.command()).redirectErrorStream(true).start();
+        Process run = new ProcessBuilder(ChildSuite.command(KilledRun.class, Map.of())).redirectErrorStream(true).start();
         Map<String, Integer> before;
         String stack;
         try (BufferedReader said = run.inputReader()) {

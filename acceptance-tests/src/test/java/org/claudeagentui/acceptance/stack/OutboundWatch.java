@@ -1,6 +1,6 @@
 package org.claudeagentui.acceptance.stack;
 
-import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,7 +11,6 @@ import java.util.regex.Pattern;
  */
 public final class OutboundWatch {
     private static final Pattern LEFT = Pattern.compile("^left (\\d+)$", Pattern.MULTILINE);
-    private static final Pattern COUNTER = Pattern.compile("^\\[(\\d+):\\d+].*--comment (\\S+)", Pattern.MULTILINE);
     private static final String IPV4 = """
             set -e
             iptables -A OUTPUT ! -o lo -p tcp --syn -d "$0" --dport "$1" -m comment --comment permitted
@@ -20,12 +19,10 @@ public final class OutboundWatch {
             awk '$1 != "lo:" && NR > 2 { sent += $10 } END { print "left " sent + 0 }' /proc/net/dev
             """;
 
-    private final Engine engine;
-    private final String container;
+    private final PacketFilter filter;
 
-    private OutboundWatch(Engine engine, String container) {
-        this.engine = engine;
-        this.container = container;
+    private OutboundWatch(PacketFilter filter) {
+        this.filter = filter;
     }
 
     /**
@@ -39,8 +36,8 @@ public final class OutboundWatch {
 
     /** Counts from now on; where packets had left the container before, too late, it says how many. */
     public static OutboundWatch begin(ComposeStack stack, String service, String permittedAddress, int permittedPort) {
-        OutboundWatch watch = new OutboundWatch(stack.engine(), stack.containerName(service));
-        String said = watch.filter(IPV4, permittedAddress, String.valueOf(permittedPort));
+        OutboundWatch watch = new OutboundWatch(new PacketFilter(stack, service));
+        String said = watch.filter.run(IPV4, permittedAddress, String.valueOf(permittedPort));
         Matcher left = LEFT.matcher(said);
         if (!left.find() || !left.group(1).equals("0")) {
             throw new TooLateException("Packets had left " + service + " before they were counted: " + said);
@@ -50,24 +47,9 @@ public final class OutboundWatch {
 
     /** Reads the counters. */
     public Count read() {
-        long permitted = 0;
-        long opened = 0;
-        long datagrams = 0;
-        Matcher counter = COUNTER.matcher(filter("iptables-save -c -t filter"));
-        while (counter.find()) {
-            long packets = Long.parseLong(counter.group(1));
-            switch (counter.group(2)) {
-                case "permitted" -> permitted = packets;
-                case "opened" -> opened = packets;
-                case "datagrams" -> datagrams = packets;
-                default -> throw new IllegalStateException("A rule that nobody made: " + counter.group());
-            }
-        }
-        return new Count(permitted, opened - permitted, datagrams);
-    }
-
-    private String filter(String script, String... arguments) {
-        return engine.runInNetworkOf(container, script, List.of(arguments)).orThrow();
+        Map<String, Long> counted = filter.counted();
+        long permitted = counted.getOrDefault("permitted", 0L);
+        return new Count(permitted, counted.getOrDefault("opened", 0L) - permitted, counted.getOrDefault("datagrams", 0L));
     }
 
     /** The container had begun to speak before the counting began. */
