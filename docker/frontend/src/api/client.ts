@@ -1,7 +1,7 @@
 import { ProblemError, problemFrom } from "./problem";
 
-const EXPRESS_URL = (import.meta.env["VITE_EXPRESS_URL"] ?? "/api").replace(/\/+$/, "");
-const STRAPI_URL = (import.meta.env["VITE_STRAPI_URL"] ?? "/strapi/api").replace(/\/+$/, "");
+const EXPRESS_URL = (import.meta.env.VITE_EXPRESS_URL ?? "/api").replace(/\/+$/, "");
+const STRAPI_URL = (import.meta.env.VITE_STRAPI_URL ?? "/strapi/api").replace(/\/+$/, "");
 const DEADLINE_MS = 20_000;
 const PAGE_SIZE = 50;
 
