@@ -71,7 +71,7 @@ final class MutantCatalogue {
                 new Mutant("M10a", "the service's probe asks for readiness", "HLT-1",
                         List.of("HealthIT#anOutageOfStrapiDoesNotMarkTheServiceDead"),
                         Edit.service("express", "/health/live", "/health/ready")),
-                new Mutant("M10b", "the service's liveness depends on Strapi", "HLT-4",
+                new Mutant("M10b", "the service's liveness follows Strapi once that was up", "HLT-4",
                         List.of("HealthIT#theServiceTellsLiveFromReadyWithoutStrapi"),
                         Edit.replace("service/src/main/java/org/claudeagentui/service/health/Checks.java",
                                 """
@@ -81,7 +81,8 @@ final class MutantCatalogue {
                                         """, """
                                         live(Settings settings, Parts parts) {
                                                 return () -> HealthCheckResponse.named("service")
-                                                        .status(parts.strapi().complaint().isEmpty())
+                                                        .status(parts.strapi().complaint().isEmpty()
+                                                                || parts.strapi().complaintBeforeFirstUp().isPresent())
                                         """)),
                 new Mutant("M11", "static nginx upstream name", "TOP-2", List.of("RecoveryIT#moved"),
                         Edit.replace(SERVER, "        proxy_buffering off;\n        proxy_pass $express;",
@@ -119,7 +120,27 @@ final class MutantCatalogue {
                         List.of("VolumesIT#downAndUpKeepEveryRowAndUpload"),
                         Edit.service("strapi", "- strapi_uploads:/opt/app/public/uploads", "- /opt/app/public/uploads")),
                 new Mutant("M28", "restart: \"no\"", "TOP-2", List.of("TopologyIT#restartsUnlessStopped"),
-                        Edit.replace(COMPOSE, "restart: unless-stopped", "restart: \"no\"")));
+                        Edit.replace(COMPOSE, "restart: unless-stopped", "restart: \"no\"")),
+                new Mutant("M30", "a variable that nobody hands on", "ENV-3", List.of("ChangedSettingsIT#theServiceLogsAsSet"),
+                        Edit.service("express", "      LOG_LEVEL: ${LOG_LEVEL:-info}\n", "")),
+                new Mutant("M31", "the reference tells another default", "ENV-4",
+                        List.of("ConfigurationIT#allPlacesNameTheSameVariables"),
+                        Edit.replace("docs/configuration.md", "| `LOG_LEVEL` | `info` |", "| `LOG_LEVEL` | `warn` |")),
+                new Mutant("M32", "a service has another's secret", "ENV-5",
+                        List.of("SecretsIT#aContainersInspectionShowsNoOthersSecret"),
+                        Edit.service("express", "PORT: \"3001\"\n",
+                                "PORT: \"3001\"\n      STRAPI_JWT_SECRET: ${STRAPI_JWT_SECRET}\n")),
+                new Mutant("M33", "a secret from a file lies where every user of the container can read it", "ENV-6",
+                        List.of("SecretFilesIT#secretsFromFilesWorkAndShowNowhere"),
+                        Edit.replace("stack.d/secrets.bash", "\"$uid:$uid\" 0400)", "\"$uid:$uid\" 0444)")),
+                new Mutant("M34", "a debugger's port on every address", "DEV-2",
+                        List.of("DevelopmentIT#debugPortsAreOnLoopbackAlone"),
+                        Edit.replace("docker-compose.dev.yml", "127.0.0.1:${STRAPI_DEBUG_PORT", "${STRAPI_DEBUG_PORT")),
+                new Mutant("M35", "PostgreSQL's log is never rotated", "LOG-3",
+                        List.of("ChangedSettingsIT#aFloodStaysWithinThreeFiles"),
+                        Edit.replace("database/log-keeper.awk", "  if (size > 0 && size + length(line) + 1 > most) rotate()\n", "")),
+                new Mutant("M36", "a mount that can be written", "VOL-4", List.of("VolumesIT#whatTheHostGivesIsReadOnly"),
+                        Edit.service("strapi", "./docker/strapi/config:/opt/app/config:ro", "./docker/strapi/config:/opt/app/config")));
     }
 
     static List<Equivalent> equivalents() {

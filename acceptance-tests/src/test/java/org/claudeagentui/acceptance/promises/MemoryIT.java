@@ -1,5 +1,6 @@
 package org.claudeagentui.acceptance.promises;
 
+import org.claudeagentui.acceptance.faults.WholeStack;
 import org.claudeagentui.acceptance.report.Evidence;
 import org.claudeagentui.acceptance.report.Promise;
 import org.claudeagentui.acceptance.report.Sample;
@@ -8,7 +9,6 @@ import org.claudeagentui.acceptance.stack.Breaks;
 import org.claudeagentui.acceptance.stack.ComposeStack;
 import org.claudeagentui.acceptance.stack.EngineEvent;
 import org.claudeagentui.acceptance.stack.ExecResult;
-import org.claudeagentui.acceptance.stack.Http;
 import org.claudeagentui.acceptance.stack.Outgrowth;
 import org.claudeagentui.acceptance.stack.Service;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -42,12 +41,13 @@ class MemoryIT {
                 "a query that wants twice the container's memory: the kernel kills its backend (the engine's oom event, the cgroup's counter), the"
                         + " container lives on, the server recovers; the others live on and find it again");
 
+        WholeStack whole = WholeStack.of(stack);
         Map<String, String> lives = lives(stack);
         long killsBefore = kills(stack);
         Instant asked = Instant.now();
         ExecResult query = stack.exec(Service.POSTGRES, "psql", "-XAtq", "-U", "postgres", "-d", "claude_agent_ui", "-c", GREEDY);
         EngineEvent oom = stack.events().await(Service.POSTGRES, EngineEvent.OOM, asked, KERNEL);
-        Duration recovered = awaitWhole(stack);
+        Duration recovered = awaitWhole(whole);
         long kills = kills(stack) - killsBefore;
         List<String> log = stack.engine()
                 .logs(stack.containerName(Service.POSTGRES), 60)
@@ -81,19 +81,20 @@ class MemoryIT {
                         + " s; the others live on and find it again; of "
                         + sample.describe() + " services: " + sample.chosen());
 
+        WholeStack whole = WholeStack.of(stack);
         List<List<String>> rows = new ArrayList<>();
         for (String service : sample.chosen()) {
             Map<String, String> lives = lives(stack);
             Outgrowth outgrowth = Outgrowth.of(stack, service);
             EngineEvent died = stack.events().await(service, EngineEvent.DIE, outgrowth.asked(), KERNEL);
             EngineEvent healthy = stack.events().await(service, EngineEvent.HEALTHY, died.at(), HEALTHY_AGAIN);
-            Duration whole = awaitWhole(stack);
+            Duration wholeAfter = awaitWhole(whole);
             Map<String, String> after = lives(stack);
             List<String> gone = lives.keySet().stream().filter(each -> !Objects.equals(lives.get(each), after.get(each))).toList();
             rows.add(List.of(service, "137, " + List.of(service), died.exitCode() + ", " + gone, String.valueOf(outgrowth
                     .limitBytes() >> 20), outgrowth
                             .killed()
-                            .since(outgrowth.asked()), healthy.since(died.at()), String.valueOf(whole.toMillis())));
+                            .since(outgrowth.asked()), healthy.since(died.at()), String.valueOf(wholeAfter.toMillis())));
         }
         evidence.table("Main processes that outgrew their memory", List.of("service", "expected", "observed", "limit MiB", "killed",
                 "healthy again",
@@ -110,13 +111,9 @@ class MemoryIT {
         return lives;
     }
 
-    private static Duration awaitWhole(ComposeStack stack) {
+    private static Duration awaitWhole(WholeStack whole) {
         Instant began = Instant.now();
-        await().atMost(HEALTHY_AGAIN)
-                .ignoreExceptions()
-                .until(() -> Stream.of("/health", "/api/agents", "/strapi/_health")
-                        .allMatch(path -> Http.get(stack.frontDoor() + path).succeeded())
-                        && Http.get("http://127.0.0.1:" + stack.port("EXPRESS_PORT") + "/health/ready").succeeded());
+        await().atMost(HEALTHY_AGAIN).until(() -> whole.complaints().isEmpty());
         return Duration.between(began, Instant.now());
     }
 }

@@ -6,16 +6,17 @@ import org.claudeagentui.acceptance.report.Evidence;
 import org.claudeagentui.acceptance.report.Promise;
 import org.claudeagentui.acceptance.report.RunEnvironment;
 import org.claudeagentui.acceptance.stack.AcceptanceTest;
-import org.claudeagentui.acceptance.stack.Checkout;
 import org.claudeagentui.acceptance.stack.CommandResult;
 import org.claudeagentui.acceptance.stack.ComposeStack;
 import org.claudeagentui.acceptance.stack.Http;
 import org.claudeagentui.acceptance.stack.Project;
 import org.claudeagentui.acceptance.stack.Registry;
+import org.claudeagentui.acceptance.stack.Revision;
 import org.claudeagentui.acceptance.stack.Service;
 import org.claudeagentui.acceptance.stack.Stacks;
 import org.junit.jupiter.api.Test;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -50,18 +51,18 @@ class ReleaseIT {
     @Promise(value = "TOP-9", part = "two images, two C libraries")
     @Promise(value = "ENV-3", part = "VITE_STRAPI_URL and VITE_EXPRESS_URL change the build")
     void aRevisionGoesThroughARegistryAndRunsAsItWasPushed(Stacks stacks, Evidence evidence) {
-        Checkout checkout = Checkout.of(stacks.project());
-        assumeTrue(checkout.hasHistory(), "this checkout has no git history that could name a release");
+        Revision revision = Revision.of(stacks.project());
+        assumeTrue(revision.hasHistory(), "this checkout has no git history that could name a release");
         RunEnvironment.record("officialImages", NOT_THE_REAL_ONES);
         Registry registry = stacks.registry();
         ComposeStack builder = stacks.create();
 
         takeTheInputsFrom(registry, builder, evidence);
         findTheAddressesInThePage(builder, evidence);
-        Map<String, String> digests = push(registry, builder, checkout, evidence);
-        pullOnAFreshMachine(registry, stacks.create(), checkout, evidence);
-        deploy(registry, builder, checkout, digests, evidence);
-        refuseAnotherDatabase(registry, builder, checkout, evidence);
+        Map<String, String> digests = push(registry, builder, revision, evidence);
+        pullOnAFreshMachine(registry, stacks.create(), revision, evidence);
+        deploy(registry, builder, revision, digests, evidence);
+        refuseAnotherDatabase(registry, builder, revision, evidence);
     }
 
     private static void takeTheInputsFrom(Registry registry, ComposeStack stack, Evidence evidence) {
@@ -119,19 +120,19 @@ class ReleaseIT {
         assertThat(found).containsExactly(SERVICE_ADDRESS, STRAPI_ADDRESS);
     }
 
-    private static Map<String, String> push(Registry registry, ComposeStack stack, Checkout checkout, Evidence evidence) {
+    private static Map<String, String> push(Registry registry, ComposeStack stack, Revision revision, Evidence evidence) {
         evidence.expected(
                 "./stack push tags each image with the revision, refuses a changed checkout unless told, and the registry then has what it says");
-        CommandResult plain = checkout.isClean() ? stack.stack("push") : refusedPush(stack, checkout);
-        CommandResult push = checkout.isClean() ? plain : stack.stack("push", "--dirty");
+        CommandResult plain = revision.isClean() ? stack.stack("push") : refusedPush(stack, revision);
+        CommandResult push = revision.isClean() ? plain : stack.stack("push", "--dirty");
         Map<String, String> said = new TreeMap<>();
         Matcher matcher = PUSHED.matcher(push.out());
         while (matcher.find()) {
             said.put(matcher.group(1), matcher.group(2));
         }
         Map<String, String> there = new TreeMap<>();
-        IMAGES.forEach(image -> registry.digest("claude-" + image + ":" + checkout.tag()).ifPresent(digest -> there.put(image, digest)));
-        evidence.observed("push of revision %s ended with %d".formatted(checkout.tag(), push.exitCode()));
+        IMAGES.forEach(image -> registry.digest("claude-" + image + ":" + revision.tag()).ifPresent(digest -> there.put(image, digest)));
+        evidence.observed("push of revision %s ended with %d".formatted(revision.tag(), push.exitCode()));
         evidence.table("Digests: what push said, what the registry has", List.of("image", "expected", "observed"),
                 IMAGES.stream().map(image -> List.of(image, said.getOrDefault(image, "none"), there.getOrDefault(image, "none"))).toList());
         evidence.figure("push", push.took().toSeconds(), "s");
@@ -141,25 +142,27 @@ class ReleaseIT {
         return said;
     }
 
-    private static CommandResult refusedPush(ComposeStack stack, Checkout checkout) {
+    private static CommandResult refusedPush(ComposeStack stack, Revision revision) {
         CommandResult push = stack.stack("push");
         assertThat(push.exitCode()).as(push.lastLines(3)).isEqualTo(20);
-        assertThat(push.err()).contains("differs from its revision").contains("--dirty").doesNotContain(checkout.tag() + " to");
+        assertThat(push.err()).contains("differs from its revision").contains("--dirty").doesNotContain(revision.tag() + " to");
         return push;
     }
 
     // Another machine: none of the names is here, the checkout has no history, the env file holds but the release.
-    private static void pullOnAFreshMachine(Registry registry, ComposeStack stack, Checkout checkout, Evidence evidence) {
+    private static void pullOnAFreshMachine(Registry registry, ComposeStack stack, Revision revision, Evidence evidence) {
         evidence.expected(
                 "with nothing but IMAGE_PREFIX and IMAGE_TAG, ./stack of a checkout without history pulls the release and PostgreSQL, and builds nothing");
-        registry.forget(checkout.tag());
+        registry.forget(revision.tag());
         stack.set("OFFICIAL_IMAGE_PREFIX", registry.prefix() + "library/")
                 .set("IMAGE_PREFIX", registry.prefix() + "claude-")
-                .set("IMAGE_TAG", checkout.tag())
+                .set("IMAGE_TAG", revision.tag())
                 .set("DEBIAN_IMAGE", "")
                 .set("POSTGRES_IMAGE", "");
         boolean whole = Boolean.getBoolean("acceptance.full");
-        CommandResult made = stack.stackFrom(checkout.copyTo(stack.directory().resolve("checkout")), whole ? "up" : "prepare");
+        Path elsewhere = stack.directory().resolve("checkout");
+        stack.project().copyTo(elsewhere);
+        CommandResult made = stack.stackFrom(elsewhere, whole ? "up" : "prepare");
         List<String> pulled = made.out()
                 .lines()
                 .filter(line -> line.startsWith("Fetching "))
@@ -171,19 +174,19 @@ class ReleaseIT {
         assertThat(made.out()).doesNotContain("Building");
         assertThat(pulled).containsExactlyInAnyOrder(IMAGES.stream()
                 .filter(image -> !image.equals(Service.POSTGRES))
-                .map(image -> "claude-" + image + ":" + checkout.tag())
+                .map(image -> "claude-" + image + ":" + revision.tag())
                 .toArray(String[]::new));
         assertThat(stack.env().get("DEBIAN_IMAGE")).isEmpty();
         assertThat(stack.env().require("POSTGRES_IMAGE")).endsWith("library/postgres:16-alpine");
         stack.stop();
     }
 
-    private static void deploy(Registry registry, ComposeStack stack, Checkout checkout, Map<String, String> digests, Evidence evidence) {
+    private static void deploy(Registry registry, ComposeStack stack, Revision revision, Map<String, String> digests, Evidence evidence) {
         evidence.expected(
                 "docker compose pull && docker compose up -d bring the running stack to the release: healthy, the images pushed, labelled with revision"
                         + " and commit time; ./stack up takes it as it is; a tag that the registry hasn't got is refused and changes nothing");
-        registry.forget(checkout.tag());
-        stack.set("IMAGE_TAG", checkout.tag());
+        registry.forget(revision.tag());
+        stack.set("IMAGE_TAG", revision.tag());
         CommandResult pull = stack.compose("pull").orThrow();
         stack.up();
         Map<String, String> digestsThatRun = new TreeMap<>();
@@ -198,7 +201,7 @@ class ReleaseIT {
         Map<String, String> before = containers(stack);
         stack.set("IMAGE_TAG", "0000000");
         CommandResult missing = stack.stack("up");
-        stack.set("IMAGE_TAG", checkout.tag());
+        stack.set("IMAGE_TAG", revision.tag());
         Map<String, String> after = containers(stack);
         evidence.observed(
                 "pull took %.1f s; what runs: %s, labelled %s; ./stack up: %s; with IMAGE_TAG=0000000: exit code %d, containers %s"
@@ -210,7 +213,7 @@ class ReleaseIT {
 
         SoftAssertions soft = new SoftAssertions();
         soft.assertThat(digests).containsAllEntriesOf(digestsThatRun);
-        soft.assertThat(labels.values()).containsOnly(checkout.tag() + " of " + checkout.commitTime());
+        soft.assertThat(labels.values()).containsOnly(revision.tag() + " of " + revision.commitTime());
         soft.assertThat(up.out()).contains("is up already").doesNotContain("Building");
         soft.assertThat(missing.exitCode()).isEqualTo(20);
         soft.assertThat(missing.err()).contains("claude-base:0000000 is not here and can't be pulled").contains("docker pull");
@@ -218,13 +221,13 @@ class ReleaseIT {
         soft.assertAll();
     }
 
-    private static void refuseAnotherDatabase(Registry registry, ComposeStack stack, Checkout checkout, Evidence evidence) {
+    private static void refuseAnotherDatabase(Registry registry, ComposeStack stack, Revision revision, Evidence evidence) {
         evidence.expected(
                 "the release's own PostgreSQL, on the other C library, is refused the volume that the stand-in of the official image made, before"
                         + " anything is stopped; with the maker's image named again all is as it was");
         String maker = stack.env().require("POSTGRES_IMAGE");
         Map<String, String> before = containers(stack);
-        CommandResult refused = stack.set("POSTGRES_IMAGE", registry.prefix() + "claude-postgres:" + checkout.tag()).stack("up");
+        CommandResult refused = stack.set("POSTGRES_IMAGE", registry.prefix() + "claude-postgres:" + revision.tag()).stack("up");
         Map<String, String> after = containers(stack);
         CommandResult back = stack.set("POSTGRES_IMAGE", maker).stack("up");
         evidence.observed("exit code %d, %s; containers %s; back: exit code %d".formatted(refused.exitCode(), refused.err()
