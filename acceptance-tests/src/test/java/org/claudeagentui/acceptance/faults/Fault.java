@@ -45,12 +45,12 @@ public enum Fault {
     DISCONNECTED {
         @Override
         Instant befall(ComposeStack stack, String service) {
-            List<Attachment> attachments = stack.attachments(service);
-            stack.disconnect(service, attachments);
+            List<Attachment> attachments = stack.networks().attachments(service);
+            stack.networks().disconnect(service, attachments);
             try {
                 hold();
             } finally {
-                stack.connect(service, attachments);
+                stack.networks().connect(service, attachments);
             }
             return Instant.now();
         }
@@ -60,7 +60,7 @@ public enum Fault {
         @Override
         Instant befall(ComposeStack stack, String service) {
             Instant asked = Instant.now();
-            List<Attachment> before = stack.attachments(service);
+            List<Attachment> before = stack.networks().attachments(service);
             stack.remove(service);
             List<Probe> strangers = new ArrayList<>();
             try {
@@ -69,7 +69,7 @@ public enum Fault {
             } finally {
                 strangers.forEach(Probe::close);
             }
-            requireOtherAddresses(before, stack.attachments(service));
+            requireOtherAddresses(before, stack.networks().attachments(service));
             return stack.events().await(service, EngineEvent.START, asked, DEADLINE).at();
         }
     };
@@ -111,7 +111,7 @@ public enum Fault {
                 .noneMatch(stranger -> stranger.address()
                         .equals(attachment
                                 .address()))) {
-            strangers.add(stack.probe(network));
+            strangers.add(stack.networks().probe(network));
         }
         return strangers;
     }

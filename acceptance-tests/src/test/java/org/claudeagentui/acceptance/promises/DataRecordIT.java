@@ -119,6 +119,7 @@ class DataRecordIT {
 
     private static String inVolume(ComposeStack stack, String script) {
         return stack.engine()
+                .helpers()
                 .runBeside(List.of(stack.name() + "-postgres-data:/volume"), List.of("bash", "-euc", "cd /volume && " + script))
                 .orThrow();
     }

@@ -86,7 +86,7 @@ class HardenedIT {
 
     private OutboundWatch watchStrapi(Instant asked) {
         stack.events().await(Service.STRAPI, EngineEvent.START, asked, STARTED);
-        return OutboundWatch.begin(stack, Service.STRAPI, stack.address(Service.POSTGRES, Reachability.BACKEND).orElseThrow(),
+        return OutboundWatch.begin(stack, Service.STRAPI, stack.networks().address(Service.POSTGRES, Reachability.BACKEND).orElseThrow(),
                 DATABASE_PORT);
     }
 
@@ -117,9 +117,10 @@ class HardenedIT {
         evidence.figure("switch, with the start of the whole stack", observed.switched().took().toMillis() / 1000.0, "s");
 
         assertThat(refused.exitCode()).isEqualTo(2);
-        assertThat(refused.text()).contains(stack.networkName(Reachability.BACKEND), stack.containerName(Service.POSTGRES), "--yes");
+        assertThat(refused.text()).contains(stack.networks().name(Reachability.BACKEND), stack.containerName(Service.POSTGRES), "--yes");
         assertThat(observed.filesAfterRefusal()).doesNotContain(HARDENED_FILE);
-        assertThat(firstLine(observed.switched())).contains(stack.networkName(Reachability.BACKEND), stack.containerName(Service.POSTGRES));
+        assertThat(firstLine(observed.switched())).contains(stack.networks().name(Reachability.BACKEND), stack.containerName(
+                Service.POSTGRES));
         assertThat(stack.env().require("COMPOSE_FILE")).endsWith(":" + HARDENED_FILE);
         assertThat(databaseAfter).isNotEqualTo(observed.databaseBefore());
         assertThat(rows).containsExactly("kept");
@@ -174,11 +175,11 @@ class HardenedIT {
                 "what is sent to the database's own address by the host, the frontend and strangers on other networks never arrives in its network"
                         + " namespace, whoever may answer in its place; control: what a stranger on the backend network sends does");
 
-        String address = stack.address(Service.POSTGRES, Reachability.BACKEND).orElseThrow();
+        String address = stack.networks().address(Service.POSTGRES, Reachability.BACKEND).orElseThrow();
         Map<String, Long> arrived = new LinkedHashMap<>();
-        try (Probe inBackend = stack.probe(Reachability.BACKEND);
-                Probe inFrontend = stack.probe(Reachability.FRONTEND);
-                Probe inModel = stack.probe(Reachability.MODEL)) {
+        try (Probe inBackend = stack.networks().probe(Reachability.BACKEND);
+                Probe inFrontend = stack.networks().probe(Reachability.FRONTEND);
+                Probe inModel = stack.networks().probe(Reachability.MODEL)) {
             Map<String, Consumer<List<Question.Connection>>> places = new LinkedHashMap<>();
             places.put("host", Probing::fromHere);
             places.put(Service.FRONTEND, questions -> Probing.from(stack.shell(Service.FRONTEND), questions));
@@ -216,9 +217,10 @@ class HardenedIT {
         Map<String, Map<Question, Outcome>> from = new LinkedHashMap<>();
         String ways;
         try (Outside outside = Outside.open();
-                Probe inBackend = stack.probe(Reachability.BACKEND);
-                Probe inFrontend = stack.probe(
-                        Reachability.FRONTEND)) {
+                Probe inBackend = stack.networks().probe(Reachability.BACKEND);
+                Probe inFrontend = stack.networks()
+                        .probe(
+                                Reachability.FRONTEND)) {
             List<Question> questions = new ArrayList<>(List.of(outside.nearby()));
             outside.farther(inFrontend).ifPresent(questions::add);
             ways = questions.size() == 1
@@ -231,7 +233,7 @@ class HardenedIT {
             places.put("stranger on frontend", inFrontend);
             places.forEach((name, place) -> from.put(name, Probing.from(place, questions)));
         }
-        boolean internal = Boolean.TRUE.equals(stack.engine().network(stack.networkName(Reachability.BACKEND)).getInternal());
+        boolean internal = Boolean.TRUE.equals(stack.engine().network(stack.networks().name(Reachability.BACKEND)).getInternal());
         List<List<String>> rows = new ArrayList<>();
         from.forEach((name, outcomes) -> rows.add(List.of(name, String.valueOf(WITH_A_WAY_OUT.contains(name)), outcomes.values()
                 .stream()

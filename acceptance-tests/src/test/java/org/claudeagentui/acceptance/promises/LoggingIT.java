@@ -61,6 +61,7 @@ class LoggingIT {
                 .until(() -> stack.engine().logs(stack.containerName(Service.FRONTEND), 5).contains("the-flood-is-over"));
         Path folder = Path.of(Objects.requireNonNull(stack.inspect(Service.FRONTEND).getLogPath())).getParent();
         List<String> files = stack.engine()
+                .helpers()
                 .runBeside(List.of(folder + ":/log:ro"), List.of("bash", "-c", "cd /log && stat -c '%n %s' -- *-json.log*"))
                 .orThrow()
                 .lines()

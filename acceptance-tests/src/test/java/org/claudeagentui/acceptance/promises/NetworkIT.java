@@ -71,7 +71,7 @@ class NetworkIT {
     @Promise(value = "NET-2", part = "stranger: real address")
     @Promise(value = "NET-2", part = "stranger: gateway's published port")
     void aStrangerOnTheFrontendNetworkCannotReachTheDatabase(ComposeStack stack, Evidence evidence) {
-        try (Probe stranger = stack.probe(FRONTEND)) {
+        try (Probe stranger = stack.networks().probe(FRONTEND)) {
             provesIsolation(stack, stranger, evidence);
         }
     }
@@ -86,16 +86,16 @@ class NetworkIT {
         for (String name : List.of(Service.POSTGRES, stack.containerName(Service.POSTGRES))) {
             names.put(name, from.resolve(name));
         }
-        String address = stack.address(Service.POSTGRES, BACKEND).orElseThrow();
+        String address = stack.networks().address(Service.POSTGRES, BACKEND).orElseThrow();
         Reach real = from.connect(address, 5432);
         Map<String, Reach> gateways = new LinkedHashMap<>();
-        for (String gateway : stack.gateways()) {
+        for (String gateway : stack.networks().gateways()) {
             gateways.put(gateway, from.connect(gateway, stack.port("POSTGRES_PORT")));
         }
         Optional<String> strapi = from.resolve(Service.STRAPI);
         Reach strapiReached = from.connect(Service.STRAPI, 1337);
         Reach fromBackend;
-        try (Probe insider = stack.probe(BACKEND)) {
+        try (Probe insider = stack.networks().probe(BACKEND)) {
             fromBackend = insider.connect(address, 5432);
         }
         boolean fromHost = HostPorts.accepts("127.0.0.1", stack.port("POSTGRES_PORT"));

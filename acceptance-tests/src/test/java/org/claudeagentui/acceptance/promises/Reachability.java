@@ -92,10 +92,9 @@ final class Reachability {
 
         List<Row> rows = new ArrayList<>();
         try (Outside outside = Outside.open();
-                Probe inBackend = stack.probe(BACKEND);
-                Probe inFrontend = stack.probe(FRONTEND);
-                Probe inModel = stack
-                        .probe(MODEL);
+                Probe inBackend = stack.networks().probe(BACKEND);
+                Probe inFrontend = stack.networks().probe(FRONTEND);
+                Probe inModel = stack.networks().probe(MODEL);
                 ExecutorService places = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Source> sources = new ArrayList<>();
             PLACES.forEach((service, place) -> sources.add(new Source(service, place.networks(), stack.shell(service))));
@@ -151,12 +150,14 @@ final class Reachability {
      * here; {@link HardenedIT} counts what arrives.
      */
     private List<String> gateways() {
-        List<String> none = hardened ? stack.gatewaysOf(BACKEND) : List.of();
-        return stack.gateways().stream().filter(gateway -> !none.contains(gateway)).toList();
+        List<String> none = hardened ? stack.networks().gatewaysOf(BACKEND) : List.of();
+        return stack.networks().gateways().stream().filter(gateway -> !none.contains(gateway)).toList();
     }
 
     private Cell atAddress(String service, Place place, String network, boolean expected) {
-        String address = stack.address(service, network).orElseThrow(() -> new AssertionError(service + " is not on " + network));
+        String address = stack.networks()
+                .address(service, network)
+                .orElseThrow(() -> new AssertionError(service + " is not on " + network));
         return new Cell(service, "address on " + network, List.of(new Question.Connection(address, place.port())), expected);
     }
 

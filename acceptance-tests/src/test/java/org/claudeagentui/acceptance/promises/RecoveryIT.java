@@ -122,6 +122,7 @@ class RecoveryIT {
 
         stack.remove(Service.POSTGRES);
         String left = stack.engine()
+                .helpers()
                 .runBeside(List.of(stack.name() + "-postgres-data:/data"), List.of("sed", "-i", "-e", "1w /dev/stdout", "-e", "1s/.*/1/",
                         "/data/pgdata/postmaster.pid"))
                 .orThrow();

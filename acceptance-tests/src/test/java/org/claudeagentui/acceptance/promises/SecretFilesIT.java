@@ -77,6 +77,7 @@ class SecretFilesIT {
         places.put("error answers", errorAnswers(stack));
         places.put("./stack up", refused.text() + up.text());
         places.put("log files", stack.engine()
+                .helpers()
                 .runBeside(List.of(stack.env().require("DATA_ROOT") + ":/data:ro"), List.of("bash", "-c",
                         "find /data/logs -type f -exec cat {} +"))
                 .orThrow());

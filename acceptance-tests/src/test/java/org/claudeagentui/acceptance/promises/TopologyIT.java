@@ -125,7 +125,7 @@ class TopologyIT {
         evidence.expected(
                 "the container's main process is a Java machine; Helidon MP says so in its log; port 3001 answers MicroProfile Health");
 
-        String command = stack.engine().mainCommand(stack.containerName(Service.EXPRESS));
+        String command = stack.engine().processes(stack.containerName(Service.EXPRESS)).mainCommand();
         boolean helidon = stack.exec(Service.EXPRESS, "bash", "-c",
                 "shopt -s globstar nullglob; f=(/app/**/helidon-microprofile-server*.jar); echo ${f[0]:-none}")
                 .orThrow()

@@ -11,10 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -30,7 +28,6 @@ public final class ComposeStack implements Startable {
     private static final Duration DOWN_DEADLINE = Duration.ofSeconds(90);
     private static final Duration COMMAND_DEADLINE = Duration.ofSeconds(60);
     private static final Duration EXEC_DEADLINE = Duration.ofSeconds(30);
-    private static final String TEST_FILE = "docker-compose.test.yml";
 
     private final Project project;
     private final Engine engine;
@@ -47,50 +44,13 @@ public final class ComposeStack implements Startable {
         this.engine = engine;
         this.name = TestSession.newStackName();
         this.directory = project.work().resolve(name);
-        this.env = EnvFile.of(settings(session));
+        this.env = StackSettings.of(project, name, directory, session);
         this.root = project.root();
         this.events = EngineEvents.of(engine.docker(), name);
     }
 
     static ComposeStack create(Project project, Engine engine, TestSession session) {
         return new ComposeStack(project, engine, session);
-    }
-
-    private Map<String, String> settings(TestSession session) {
-        List<Integer> ports = Ports.free(10);
-        Map<String, String> values = new LinkedHashMap<>();
-        values.put("STACK_NAME", name);
-        values.put("DATA_ROOT", directory.resolve("data").toString());
-        values.put("COMPOSE_FILE", "docker-compose.yml:" + TEST_FILE);
-        values.put("DEMO_MODE", "true");
-        values.put("IMAGE_TAG", Project.imageTag());
-        values.put("FRONTEND_HTTP_PORT", ports.get(0).toString());
-        values.put("FRONTEND_HTTPS_PORT", ports.get(1).toString());
-        values.put("POSTGRES_PORT", ports.get(2).toString());
-        values.put("STRAPI_PORT", ports.get(3).toString());
-        values.put("EXPRESS_PORT", ports.get(4).toString());
-        values.put("STANDIN_TEST_PORT", ports.get(5).toString());
-        values.put("STRAPI_DEBUG_PORT", ports.get(6).toString());
-        values.put("EXPRESS_DEBUG_PORT", ports.get(7).toString());
-        values.put("FRONTEND_DEV_PORT", ports.get(8).toString());
-        values.put("FRONTEND_HMR_PORT", ports.get(9).toString());
-        values.putAll(inputImages());
-        values.put("TEST_SESSION", session.id());
-        values.put("TEST_OWNER", session.owner());
-        return values;
-    }
-
-    // Which images the stack stands on was decided when they were prepared; asking a registry again for each stack takes its time.
-    private Map<String, String> inputImages() {
-        Path prepared = project.work().resolve("images/env");
-        Map<String, String> images = new LinkedHashMap<>();
-        if (Files.exists(prepared)) {
-            EnvFile decided = EnvFile.read(prepared);
-            for (String variable : List.of("DEBIAN_IMAGE", "POSTGRES_IMAGE")) {
-                decided.get(variable).ifPresent(image -> images.put(variable, image));
-            }
-        }
-        return images;
     }
 
     /** Presets a variable of the env file; before {@link #prepare(String...)}. */
@@ -360,29 +320,9 @@ public final class ComposeStack implements Startable {
                 .orElse(false);
     }
 
-    /** A service's address on one of the stack's networks, such as {@code backend}. */
-    public Optional<String> address(String service, String network) {
-        return Optional.ofNullable(inspect(service).getNetworkSettings().getNetworks().get(networkName(network)))
-                .map(at -> at.getIpAddress());
-    }
-
-    /** The full name of one of the stack's networks. */
-    public String networkName(String network) {
-        return name + "-" + network;
-    }
-
-    /** The host's addresses on the stack's networks and on the engine's default one. */
-    public List<String> gateways() {
-        return Stream.concat(engine.networks(name + "-").stream(), Stream.of("bridge")).flatMap(this::gatewaysOfNetwork).toList();
-    }
-
-    /** The addresses that the engine keeps for the host on one of the stack's networks. */
-    public List<String> gatewaysOf(String network) {
-        return gatewaysOfNetwork(networkName(network)).toList();
-    }
-
-    private Stream<String> gatewaysOfNetwork(String network) {
-        return engine.network(network).getIpam().getConfig().stream().flatMap(config -> Stream.ofNullable(config.getGateway()));
+    /** The stack's networks, and who is on them. */
+    public StackNetworks networks() {
+        return new StackNetworks(engine, name);
     }
 
     /** A shell in a service's container. */
@@ -410,12 +350,12 @@ public final class ComposeStack implements Startable {
 
     /** Sends a signal to a service's main process behind the engine's back, as a crash would come. */
     public void signalHostPid(String service, String signal) {
-        engine.signal(List.of(engine.mainProcess(containerName(service))), signal);
+        engine.helpers().signal(List.of(engine.processes(containerName(service)).main()), signal);
     }
 
     /** Sends a signal to all of a service's processes but its init, behind the engine's back. */
     public void signalAllHostPids(String service, String signal) {
-        engine.signal(engine.processes(containerName(service)), signal);
+        engine.helpers().signal(engine.processes(containerName(service)).all(), signal);
     }
 
     /** Freezes a service's processes until they are {@linkplain #unpause let go on}. */
@@ -426,26 +366,6 @@ public final class ComposeStack implements Startable {
     /** Lets a frozen service's processes go on. */
     public void unpause(String service) {
         engine.unpause(containerName(service));
-    }
-
-    /** The networks that a service is on. */
-    public List<Attachment> attachments(String service) {
-        return engine.attachments(containerName(service));
-    }
-
-    /** Takes a service off its networks; what it has open there stays open, and hears no more. */
-    public void disconnect(String service, List<Attachment> from) {
-        from.forEach(network -> engine.disconnect(containerName(service), network));
-    }
-
-    /** Puts a service back on its networks, under its names there, at whatever addresses the engine has for it. */
-    public void connect(String service, List<Attachment> to) {
-        to.forEach(network -> engine.connect(containerName(service), network));
-    }
-
-    /** A stranger's container on one of the stack's networks. */
-    public Probe probe(String network) {
-        return engine.probe(networkName(network));
     }
 
     /** How the engine stops a service's container: signal and grace, such as {@code SIGTERM, 20 s}. */
@@ -498,7 +418,7 @@ public final class ComposeStack implements Startable {
     // Containers wrote there as their own users, so it takes the engine to remove it.
     private void removeDirectory() {
         if (Files.exists(directory)) {
-            engine.runBeside(List.of(project.work() + ":/work"), List.of("rm", "-rf", "/work/" + name)).orThrow();
+            engine.helpers().runBeside(List.of(project.work() + ":/work"), List.of("rm", "-rf", "/work/" + name)).orThrow();
         }
     }
 }

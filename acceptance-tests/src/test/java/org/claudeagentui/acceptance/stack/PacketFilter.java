@@ -20,7 +20,7 @@ final class PacketFilter {
 
     /** Runs a script there, and gives what it printed. */
     String run(String script, String... arguments) {
-        return engine.runInNetworkOf(container, script, List.of(arguments)).orThrow();
+        return engine.helpers().runInNetworkOf(container, script, List.of(arguments)).orThrow();
     }
 
     /** How many packets each rule has counted, by its comment. */

@@ -75,7 +75,7 @@ final class Sweeper {
             throw new UncheckedIOException("Left-over folders in " + work + " cannot be listed", e);
         }
         for (String folder : folders) {
-            engine.runBeside(List.of(work + ":/work"), List.of("rm", "-rf", "/work/" + folder)).orThrow();
+            engine.helpers().runBeside(List.of(work + ":/work"), List.of("rm", "-rf", "/work/" + folder)).orThrow();
         }
         return folders.size();
     }
