@@ -13,7 +13,8 @@ export STRAPI_URL=http://127.0.0.1:1 STRAPI_API_TOKEN=training
 export ANTHROPIC_BASE_URL=http://127.0.0.1:1 DEMO_MODE=true
 export DATABASE_HOST=127.0.0.1 DATABASE_PORT=1 DATABASE_PASSWORD=training
 
-start "-XX:AOTCacheOutput=$cache" &
+# Without profiles: a start that has them optimizes at once what it runs once.
+start "-XX:AOTCacheOutput=$cache" -XX:-AOTRecordTraining &
 service=$!
 
 deadline=$((SECONDS + start_seconds))

@@ -54,7 +54,7 @@ public final class Project {
         return work;
     }
 
-    /** Copies the checkout's own files, those that git would take, below another folder. */
+    /** Copies the checkout's own files, those that git would take, to another folder, which becomes a repository without history. */
     public void copyTo(Path target) {
         CommandResult list = CommandLine.run(root, Map.of(), GIT_DEADLINE, List.of("git", "ls-files", "-z", "--cached", "--others",
                 "--exclude-standard")).orThrow();
@@ -65,6 +65,7 @@ public final class Project {
                 copy(from, target.resolve(file));
             }
         }
+        CommandLine.run(target, Map.of(), GIT_DEADLINE, List.of("git", "init", "--quiet")).orThrow();
     }
 
     private static void copy(Path from, Path to) {
