@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # The command line: each command's options, help and course.
 
-readonly COMMANDS=(up down status logs prepare push acceptance help)
+readonly COMMANDS=(up down status logs backup backups verify restore prepare push acceptance help)
 
 help_summary() {
   case $1 in
@@ -9,6 +9,10 @@ help_summary() {
     down) echo "stop the stack; its data stays" ;;
     status) echo "each service's health, since when, restarts, memory, image" ;;
     logs) echo "what the services log" ;;
+    backup) echo "make a backup set: database, uploads, settings, with a signed manifest" ;;
+    backups) echo "the backup sets, and which of them are verified" ;;
+    verify) echo "prove a backup set by restoring it into a throwaway server" ;;
+    restore) echo "put a backup set in the place of all data" ;;
     prepare) echo "all that 'docker compose up -d' needs: env file, folders, images" ;;
     push) echo "build the images of this revision, named after it, and push them to IMAGE_PREFIX's registry" ;;
     acceptance) echo "prove the promises on stacks of the suite's own, and report which hold" ;;
@@ -107,6 +111,50 @@ promises.
 TEXT
 }
 
+help_backup() {
+  help_of backup ''
+  cat <<'TEXT'
+The set is a folder below DATA_ROOT/database/backups, named after its time (UTC). The stack goes on meanwhile. It holds the secrets of .env:
+encrypted where BACKUP_RECIPIENT is an age recipient, else as they are, readable by you alone.
+
+Exit codes: 0 the set is made; 1 it is not, and nothing is left of it; 11 another command is at work; 20 too little space.
+TEXT
+}
+
+help_backups() {
+  help_of backups ' [--json]'
+  cat <<'TEXT'
+  --json   one JSON object, with an array `sets`
+TEXT
+}
+
+help_verify() {
+  help_of verify ' SET'
+  cat <<'TEXT'
+Every table's rows, every index and every upload are compared with what the manifest says, in a server without a network that is gone
+afterwards. The running stack is not touched. The result is kept beside the set.
+
+Exit codes: 0 verified; 12 the set was signed with another key; 13 it is damaged, or does not restore to what it was made of.
+TEXT
+}
+
+help_restore() {
+  help_of restore ' SET [--adopt-keys [--identity FILE]] [--no-restore-point] [--yes]'
+  cat <<'TEXT'
+Everything is checked before anything is touched: the set's checksums and signature, its server's version, its keys, the space. It is then
+loaded beside the data that is in force and compared with its manifest; only then are the services stopped, for as long as it takes to
+put the one in the place of the other. Cut short, it is finished or undone by the next command.
+
+  --adopt-keys         where the set was made with other data keys (STRAPI_APP_KEYS and its like): take them over into .env. The database's
+                       password and the ports stay those of this host
+  --identity FILE      the age identity that the set's secrets are encrypted for
+  --no-restore-point   don't make a backup set of the data that is about to be replaced
+  --yes                don't ask
+
+Exit codes: 0 restored; 1 not, and the data of before is in force; 12 other keys; 13 the set is damaged; 20 newer server, or too little space.
+TEXT
+}
+
 help_help() {
   help_all
 }
@@ -188,12 +236,14 @@ cmd_up() {
   lock_stack up
   make_ready true
   switch_profile
-  if already_up; then
+  settle_restore
+  if [[ ${#JOURNAL[@]} == 0 ]] && already_up; then
     say "$(setting STACK_NAME) is up already, all services are healthy ($(seconds_since "$started") s)."
   else
     check_database_volume
     say "Starting $(setting STACK_NAME)"
     boot "$BOOT_SECONDS"
+    clear_restore
     drop_replaced_images
     say "All services are healthy ($(seconds_since "$started") s in all)."
   fi

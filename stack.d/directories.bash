@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # The folders that containers bind: there before the engine would make them as root's, and owned by who writes to them.
 
-# folder below DATA_ROOT | uid of the container that uses it (- for none: the operator's own) | mode
+# folder below DATA_ROOT | uid of the container that uses it (- for none: the operator's own; backup: that of the backups' worker) | mode
 # The operator is who owns the env file. The group is theirs, so that logs can be read without root; a certificate's key is the operator's, read by the frontend's group.
 readonly FOLDER_TABLE='
 logs/postgres     70    operator 2750
@@ -10,7 +10,7 @@ logs/express      10002 operator 2750
 logs/nginx        10003 operator 2750
 logs/stack        -     operator 0750
 ssl               -     10003    0750
-database/backups  -     operator 0700
+database/backups  backup operator 0700
 '
 
 data_root() {
@@ -45,7 +45,10 @@ make_folders() {
     [[ -n $folder ]] || continue
     [[ -d $root/$folder ]] || mkdir -p -- "$root/$folder" ||
       die "$EXIT_ENVIRONMENT" "$root/$folder can't be made" "$(this_user) may not write there" "ls -ld $root"
-    [[ $uid != - ]] || uid=${operator%:*}
+    case $uid in
+      -) uid=${operator%:*} ;;
+      backup) uid=$(backup_user) uid=${uid%:*} ;;
+    esac
     [[ $group != operator ]] || group=${operator#*:}
     wanted=$uid:$group:${mode#0}
     [[ $(stat -c %u:%g:%a -- "$root/$folder") == "$wanted" ]] || wrong+=("$folder" "$uid:$group" "$mode")

@@ -226,6 +226,7 @@ plan_api_key() {
 DEVELOPMENT='' # true, false; empty: as COMPOSE_FILE says
 env_plan_compose_file() {
   local standin hardened=${HARDENED_ASKED:-$(if is_hardened; then echo true; else echo false; fi)}
+  [[ $(setting BACKUP_USER) == "$(backup_user)" ]] || PENDING_VALUES[BACKUP_USER]=$(backup_user)
   [[ -z $DEVELOPMENT ]] || plan_overlay "$DEV_COMPOSE_FILE" "$DEVELOPMENT"
   standin=$(setting DEMO_MODE)
   ! has_overlay "$TEST_COMPOSE_FILE" || standin=false # it brings the stand-in itself

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # What the operator reads: every failure says what happened, why, and the one next command.
 
-readonly EXIT_FAILED=1 EXIT_USAGE=2 EXIT_NOT_INITIALISED=10 EXIT_LOCKED=11 EXIT_ENVIRONMENT=20
+readonly EXIT_FAILED=1 EXIT_USAGE=2 EXIT_NOT_INITIALISED=10 EXIT_LOCKED=11 EXIT_WRONG_KEY=12 EXIT_NOT_VERIFIED=13 EXIT_ENVIRONMENT=20
 
 say() {
   printf '%s\n' "$*"

@@ -2,10 +2,7 @@ package org.claudeagentui.acceptance.mutants;
 
 import java.util.List;
 
-/**
- * Known-bad edits of the topology and the promises that they violate, and those whose result is as good as before. The
- * mutants of backup and restore come with these.
- */
+/** Known-bad edits of the topology and of its backups, the promises that they violate, and those whose result is as good as before. */
 final class MutantCatalogue {
     private static final String COMPOSE = "docker-compose.yml";
     private static final String HARDENED = "docker-compose.hardened.yml";
@@ -18,6 +15,8 @@ final class MutantCatalogue {
     private static final String PORTS = "NetworkIT#publishesExactlyTheSeedsPorts";
     private static final String MISSING_SECRETS = "EnvironmentIT#composeRefusesEachMissingSecret";
     private static final String CONFINED = "ConfinementIT#strapiIsConfined";
+    private static final String SAME_STACK = "BackupIT#aRestoreIntoTheSameStackGivesTheContentBack";
+    private static final String MAKE = "database/backup/make.bash";
     private static final String PROMPT_STREAM = "RunsIT#streamsTokenByTokenThroughNginx";
 
     /** An edit that no observation can tell from the original, and why. */
@@ -116,6 +115,19 @@ final class MutantCatalogue {
                                         "${EXPRESS_DB_PASSWORD:-changeme}"))),
                 new Mutant("M19", "a secret may be empty", "ENV-1", List.of(MISSING_SECRETS),
                         Edit.service("strapi", "${STRAPI_JWT_SECRET:?", "${STRAPI_JWT_SECRET?")),
+                new Mutant("M20", "backup skips uploads", "BKP-2", List.of(SAME_STACK),
+                        Edit.replace(MAKE, "  list=$(list_uploads \"$UPLOADS\")\n", "  list=''\n")),
+                new Mutant("M21", "backup of an empty volume", "BKP-2", List.of(SAME_STACK),
+                        Edit.replace("docker-compose.backup.yml", "- strapi_uploads:/uploads:ro", "- /uploads")),
+                new Mutant("M25", "no lock of the backups", "BKP-10", List.of("BackupIT#nothingElseWorksOnTheBackupsMeanwhile"),
+                        Edit.replace("database/backup/worker", "if ! flock -n \"$lock\"; then", "if false; then")),
+                new Mutant("M26", "restore goes on with other data keys", "BKP-4",
+                        List.of("BackupIT#aRestoreIntoAFreshStackGivesTheContentBack"),
+                        Edit.replace("stack.d/restore.bash", "  if ((${#others[@]} == 0)); then return 0; fi\n", "  return 0\n")),
+                new Mutant("M26b", "a manifest's signature is not looked at", "BKP-4",
+                        List.of("BackupIT#aDamagedOrForeignSetIsRefusedBeforeAnythingIsTouched"),
+                        Edit.replace("database/backup/manifest.bash",
+                                "[[ $digest == \"$(printf '%s\\n' \"${lines[@]:0:last - 1}\" | hmac \"$key\")\" ]]", "true")),
                 new Mutant("M27", "anonymous volume instead of the named one", "VOL-2",
                         List.of("VolumesIT#downAndUpKeepEveryRowAndUpload"),
                         Edit.service("strapi", "- strapi_uploads:/opt/app/public/uploads", "- /opt/app/public/uploads")),

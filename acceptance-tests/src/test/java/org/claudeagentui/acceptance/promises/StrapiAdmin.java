@@ -2,6 +2,7 @@ package org.claudeagentui.acceptance.promises;
 
 import org.claudeagentui.acceptance.stack.Answer;
 import org.claudeagentui.acceptance.stack.ComposeStack;
+import org.claudeagentui.acceptance.stack.EnvFile;
 import org.claudeagentui.acceptance.stack.Http;
 
 import java.net.URI;
@@ -21,10 +22,15 @@ final class StrapiAdmin {
     }
 
     static StrapiAdmin signIn(ComposeStack stack) {
+        return signIn(stack, stack.env());
+    }
+
+    /** Signs in with the credentials of another stack, whose data this one has. */
+    static StrapiAdmin signIn(ComposeStack stack, EnvFile env) {
         String strapi = "http://127.0.0.1:" + stack.port("STRAPI_PORT");
-        String credentials = "{\"email\":\"%s\",\"password\":\"%s\"}".formatted(stack.env()
-                .get("STRAPI_ADMIN_EMAIL")
-                .orElse("admin@example.com"), stack.env().require("STRAPI_ADMIN_PASSWORD"));
+        String credentials = "{\"email\":\"%s\",\"password\":\"%s\"}".formatted(env.get("STRAPI_ADMIN_EMAIL")
+                .orElse(
+                        "admin@example.com"), env.require("STRAPI_ADMIN_PASSWORD"));
         return new StrapiAdmin(strapi, Http.postJson(strapi + "/admin/login", credentials).orThrow().json().at("/data/token").asText());
     }
 

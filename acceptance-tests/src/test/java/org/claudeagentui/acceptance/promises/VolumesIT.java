@@ -35,8 +35,6 @@ class VolumesIT {
             "/usr/local/bin/database-guard", Service.POSTGRES, "/etc/nginx/nginx.conf", Service.FRONTEND, "/etc/nginx/conf.d",
             Service.FRONTEND, "/etc/nginx/ssl",
             Service.FRONTEND);
-    // Strapi's own bookkeeping, which it writes anew at each start.
-    private static final String REWRITTEN = "plugin_upload_metrics";
     private static final Map<String, String> PATHS = Map.of("postgres-data", "postgres /var/lib/postgresql/data", "strapi-uploads",
             "strapi /opt/app/public/uploads",
             "strapi-cache", "strapi /opt/app/.cache", "express-cache", "express /app/.cache", "nginx-cache", "frontend /var/cache/nginx");
@@ -71,7 +69,7 @@ class VolumesIT {
     @Promise(value = "STA-2", part = "later")
     void downAndUpKeepEveryRowAndUpload(ComposeStack stack, Evidence evidence) {
         evidence.expected(
-                "after down and up: every row of every table (but Strapi's own " + REWRITTEN
+                "after down and up: every row of every table (but Strapi's own " + Content.REWRITTEN
                         + ") is there with the same hash, every upload with the same hash; the later start takes at most "
                         + LATER.toSeconds() + " s");
 
@@ -83,21 +81,20 @@ class VolumesIT {
         StrapiAdmin.signIn(stack).upload("kept.txt", content).orThrow();
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> stack.query("SELECT count(*) FROM runs.run WHERE state IN ('queued', 'running')").equals(List.of("0")));
-        Map<String, List<String>> rows = rows(stack);
-        List<String> uploads = uploads(stack);
+        Content before = Content.of(stack);
         stack.down();
         Boot boot = stack.up();
-        Map<String, List<String>> rowsAfter = rows(stack);
-        List<String> lost = lost(rows, rowsAfter);
-        evidence.observed("%d tables with %d rows, %d of them lost or changed %s; uploads %s, after %s".formatted(rows.size(),
-                rows.values().stream().mapToInt(List::size).sum(), lost.size(), lost, uploads, uploads(stack)));
+        Content after = Content.of(stack);
+        List<String> lost = before.rowsMissingIn(after);
+        evidence.observed("%d tables with %d rows, %d of them lost or changed %s; uploads %s, after %s".formatted(before.rows().size(),
+                before.rowCount(), lost.size(), lost, before.uploads(), after.uploads()));
         evidence.figure("later start", boot.healthyAfter().toMillis() / 1000.0, "s");
-        evidence.figure("rows compared", rows.values().stream().mapToInt(List::size).sum(), "");
+        evidence.figure("rows compared", before.rowCount(), "");
 
-        assertThat(rows.getOrDefault("public.agents", List.of())).hasSizeGreaterThanOrEqualTo(25);
-        assertThat(uploads).isNotEmpty();
+        assertThat(before.rows().getOrDefault("public.agents", List.of())).hasSizeGreaterThanOrEqualTo(25);
+        assertThat(before.uploads()).isNotEmpty();
         assertThat(lost).isEmpty();
-        assertThat(uploads(stack)).isEqualTo(uploads);
+        assertThat(after.uploads()).isEqualTo(before.uploads());
         assertThat(boot.healthyAfter()).isLessThanOrEqualTo(LATER);
     }
 
@@ -144,32 +141,6 @@ class VolumesIT {
         evidence.observed(seen.toString());
 
         assertThat(seen.values()).containsOnly("readable, write: Read-only file system");
-    }
-
-    private static Map<String, List<String>> rows(ComposeStack stack) {
-        Map<String, List<String>> rows = new TreeMap<>();
-        for (String table : stack.query(
-                "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1")) {
-            String but = table.equals("public.strapi_core_store_settings") ? " WHERE key <> '" + REWRITTEN + "'" : "";
-            rows.put(table, stack.query("SELECT md5(t::text) FROM " + table + " AS t" + but + " ORDER BY 1"));
-        }
-        return rows;
-    }
-
-    private static List<String> lost(Map<String, List<String>> before, Map<String, List<String>> after) {
-        List<String> lost = new ArrayList<>();
-        before.forEach((table, rows) -> {
-            List<String> left = new ArrayList<>(after.getOrDefault(table, List.of()));
-            rows.stream().filter(row -> !left.remove(row)).forEach(row -> lost.add(table + " " + row));
-        });
-        return lost;
-    }
-
-    private static List<String> uploads(ComposeStack stack) {
-        return stack.exec(Service.STRAPI, "bash", "-c", "cd /opt/app/public/uploads && find . -type f -exec sha256sum {} + | sort")
-                .orThrow()
-                .lines()
-                .toList();
     }
 
     @Test

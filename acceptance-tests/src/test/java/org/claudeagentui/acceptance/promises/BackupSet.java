@@ -1,0 +1,112 @@
+package org.claudeagentui.acceptance.promises;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.claudeagentui.acceptance.stack.CommandResult;
+import org.claudeagentui.acceptance.stack.ComposeStack;
+
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A backup set on disk, read by nothing of the program that made it. */
+record BackupSet(Path folder) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern MADE = Pattern.compile("(?m)^Made the set (\\d{8}T\\d{6}Z) ");
+    private static final String NAME = "\\d{8}T\\d{6}Z";
+
+    static Path folderOf(ComposeStack stack) {
+        return Path.of(stack.env().require("DATA_ROOT")).resolve("database/backups");
+    }
+
+    /** The sets that are there, the oldest first. */
+    static List<BackupSet> of(ComposeStack stack) {
+        try (Stream<Path> entries = Files.list(folderOf(stack))) {
+            return entries.filter(entry -> entry.getFileName().toString().matches(NAME) && Files.isDirectory(entry))
+                    .sorted()
+                    .map(BackupSet::new)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The backup sets cannot be listed", e);
+        }
+    }
+
+    /** Makes one, and gives it. */
+    static BackupSet make(ComposeStack stack) {
+        CommandResult backup = stack.stack("backup").orThrow();
+        Matcher made = MADE.matcher(backup.out());
+        if (!made.find()) {
+            throw new IllegalStateException("./stack backup names no set: " + backup.lastLines(5));
+        }
+        return new BackupSet(folderOf(stack).resolve(made.group(1)));
+    }
+
+    String name() {
+        return folder.getFileName().toString();
+    }
+
+    JsonNode manifest() {
+        try {
+            return JSON.readTree(folder.resolve("manifest.json").toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException("The manifest of " + name() + " cannot be read", e);
+        }
+    }
+
+    /** Each file's SHA-256 by its path, the manifest left out. */
+    Map<String, String> sums() {
+        try (Stream<Path> files = Files.walk(folder)) {
+            Map<String, String> sums = new TreeMap<>();
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String path = folder.relativize(file).toString();
+                if (!path.equals("manifest.json")) {
+                    sums.put(path, sha256(Files.readAllBytes(file)));
+                }
+            }
+            return sums;
+        } catch (IOException e) {
+            throw new UncheckedIOException("The files of " + name() + " cannot be read", e);
+        }
+    }
+
+    /** Changes the manifest and signs it anew, as only who has the key can. */
+    void rewriteManifest(String key, UnaryOperator<String> change) {
+        Path file = folder.resolve("manifest.json");
+        try {
+            String text = Files.readString(file);
+            String body = change.apply(text.substring(0, text.indexOf("\"digest\": ")));
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(HexFormat.of().parseHex(key), "HmacSHA256"));
+            String digest = HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
+            Files.writeString(file, body + "\"digest\": \"" + digest + "\"\n}\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException("The manifest of " + name() + " cannot be changed", e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java has HmacSHA256", e);
+        }
+    }
+
+    static String sha256(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,328 @@
+# shellcheck shell=bash
+# A restore is all or nothing. Its journal says at every moment whether the old data is in force or the new, and whoever comes next after
+# a restore that was cut short finishes or undoes it by that, before anything starts.
+#
+#   loading    the old data is in force; the set is loaded beside it
+#   swapping   the services are stopped, uploads and databases change places; the renaming of the databases, one transaction, decides
+#   new        the new data is in force, and its services are to start
+#   undoing    the old data is in force again, or about to be
+#   clearing   the new data is in force for good; what is left of the old is removed
+
+declare -gA JOURNAL=()
+readonly JOURNAL_FIELDS=(set phase new old live adopt begun)
+readonly UPLOADS_OWNER=10001:10001 RESTORE_SPACE_MARGIN=$((256 * 1024 * 1024))
+
+journal_file() {
+  stack_state restore
+}
+
+read_journal() {
+  local file name value
+  JOURNAL=()
+  file=$(journal_file)
+  [[ -r $file ]] || return 1
+  while IFS='=' read -r name value; do
+    # shellcheck disable=SC2004 # an associative array's key is no arithmetic
+    [[ " ${JOURNAL_FIELDS[*]} " != *" $name "* ]] || JOURNAL[$name]=$value
+  done <"$file"
+  [[ -n ${JOURNAL[phase]:-} ]]
+}
+
+# enter PHASE: from now on this is what the next command will find.
+enter() {
+  local name
+  JOURNAL[phase]=$1
+  for name in "${JOURNAL_FIELDS[@]}"; do printf '%s=%s\n' "$name" "${JOURNAL[$name]}"; done | write_secret "$(journal_file)" ||
+    die "$EXIT_FAILED" "the restore's journal can't be written" "see the message above" "./stack up"
+  phase "restore-$1"
+}
+
+# What an operator has to know of a restore that was cut short; nothing where there was none.
+describe_interrupted_restore() {
+  local data
+  read_journal || return 0
+  case ${JOURNAL[phase]} in
+    loading | undoing) data="the data of before is in force" ;;
+    swapping) data="whether the data of before or the set's is in force is told by the database, which is asked first" ;;
+    new | clearing) data="the set's data is in force" ;;
+    *) data="its journal says ${JOURNAL[phase]}" ;;
+  esac
+  printf 'A restore of the set %s was cut short: %s. ./stack up puts this in order first.\n' "${JOURNAL[set]}" "$data"
+}
+
+worker_on_uploads() { # WORD…
+  engine "$VERIFY_SECONDS" run --rm --init --network none --read-only --cap-drop ALL --cap-add DAC_OVERRIDE --cap-add CHOWN --cap-add FOWNER \
+    --security-opt no-new-privileges --user 0:0 --tmpfs /tmp:mode=1777 -v "$ROOT/database/backup:/opt/backup:ro" -v "$(backups_folder):/backups:ro" \
+    -v "$(stack_state backup):/settings:ro" -v "$(setting STACK_NAME)-strapi-uploads:/uploads" --entrypoint /opt/backup/worker "$(setting POSTGRES_IMAGE)" "$@"
+}
+
+# settle_restore: before anything starts, what a restore that was cut short has left is finished or undone.
+settle_restore() {
+  local names
+  read_journal || return 0
+  describe_interrupted_restore
+  lock_backups restore
+  lay_out_backup_settings
+  start_database_alone
+  case ${JOURNAL[phase]} in
+    loading | undoing) undo_restore ;;
+    swapping)
+      names=$(run_worker true databases) || die "$EXIT_FAILED" "the database does not answer" "see its message above" "./stack up"
+      if [[ $'\n'$names$'\n' == *$'\n'"${JOURNAL[old]}"$'\n'* ]]; then finish_swap; else undo_restore; fi
+      ;;
+    new | clearing) finish_swap ;;
+    *) die "$EXIT_FAILED" "the restore's journal $(journal_file) says ${JOURNAL[phase]}, which means nothing here" "" "use the version of ./stack that began the restore" ;;
+  esac
+}
+
+# For commands that want a running stack: a restore that was cut short is put in order, and the stack started.
+settle_and_boot() {
+  read_journal || return 0
+  settle_restore
+  lay_out_secrets
+  boot "$BOOT_SECONDS"
+  clear_restore
+}
+
+start_database_alone() {
+  [[ $(service_state postgres) != running\|healthy\|* ]] || return 0
+  say "Starting the database alone"
+  compose up --detach --wait --no-build --pull never --no-deps postgres >>"$(stack_log restore)" 2>&1 ||
+    die "$EXIT_FAILED" "the database does not start" "$(tail -n 3 "$(stack_log restore)")" "./stack logs postgres"
+}
+
+stop_services() {
+  compose stop frontend express strapi >>"$(stack_log restore)" 2>&1 || die "$EXIT_FAILED" "the services can't be stopped" "$(tail -n 3 "$(stack_log restore)")" "./stack status"
+}
+
+undo_restore() {
+  enter undoing
+  stop_services
+  worker_on_uploads put-uploads-back || die_of_undoing
+  local names
+  names=$(run_worker true databases) || die_of_undoing
+  if [[ $'\n'$names$'\n' == *$'\n'"${JOURNAL[old]}"$'\n'* ]]; then
+    run_worker true swap "${JOURNAL[live]}" "${JOURNAL[old]}" "${JOURNAL[new]}" || die_of_undoing
+  fi
+  run_worker true drop "${JOURNAL[new]}" || die_of_undoing
+  give_keys_back || die_of_undoing
+  end_journal
+  say "The restore of ${JOURNAL[set]} is undone: the data of before is in force."
+}
+
+die_of_undoing() {
+  die "$EXIT_FAILED" "the restore can't be undone now" "see the message above; nothing is lost, and the next command tries again" "./stack up"
+}
+
+# The renaming is done: what belongs to it follows.
+finish_swap() {
+  [[ ${JOURNAL[phase]} == clearing ]] || enter new
+  worker_on_uploads swap-uploads || die_of_finishing
+  adopt_staged_keys
+  # The second half is left to who starts the services: the old data stays until they are well.
+  say "The data of the set ${JOURNAL[set]} is in force."
+}
+
+die_of_finishing() {
+  die "$EXIT_FAILED" "the restore can't be finished now" "see the message above; nothing is lost, and the next command tries again" "./stack up"
+}
+
+adopt_staged_keys() {
+  local staged before
+  staged=$(stack_state restore.env)
+  [[ ${JOURNAL[adopt]} == true && -e $staged ]] || return 0
+  before=$(stack_state env.before-restore)
+  if ! cp -p -- "$ENV_FILE" "$before" || ! sync -- "$before" || ! keep_owner "$staged" || ! mv -f -- "$staged" "$ENV_FILE" || ! sync -- "$(dirname -- "$ENV_FILE")"; then
+    die_of_finishing
+  fi
+  say "The data keys of the set are in $ENV_FILE now; the file of before is $before."
+  env_read
+}
+
+give_keys_back() {
+  local before
+  before=$(stack_state env.before-restore)
+  rm -f -- "$(stack_state restore.env)"
+  [[ ${JOURNAL[adopt]} == true && -e $before ]] || return 0
+  mv -f -- "$before" "$ENV_FILE" && sync -- "$(dirname -- "$ENV_FILE")" && env_read
+}
+
+# clear_restore: the services are well on the new data; the old goes.
+clear_restore() {
+  read_journal || return 0
+  [[ ${JOURNAL[phase]} == new || ${JOURNAL[phase]} == clearing ]] || return 0
+  enter clearing
+  worker_on_uploads forget-old-uploads || die_of_finishing
+  run_worker true drop "${JOURNAL[old]}" || die_of_finishing
+  end_journal
+}
+
+end_journal() {
+  rm -f -- "$(journal_file)" && sync -- "$(dirname -- "$(journal_file)")"
+  unlock_backups
+  phase restore-ended
+}
+
+cmd_restore() {
+  local set='' adopt=false point=true yes=false identity='' started=$EPOCHREALTIME
+  while (($#)); do
+    case $1 in
+      --adopt-keys) adopt=true ;;
+      --no-restore-point) point=false ;;
+      --identity)
+        (($# > 1)) || die_usage "--identity needs a file" restore
+        identity=$2
+        shift
+        ;;
+      --yes | -y) yes=true ;;
+      -*) die_usage "restore has no option $1" restore ;;
+      *)
+        [[ -z $set ]] || die_usage "restore takes one set" restore
+        set=$1
+        ;;
+    esac
+    shift
+  done
+  [[ -n $set ]] || die_usage "restore needs the name of a set" restore
+  lock_stack restore
+  require_backups
+  check_restore "$set" "$adopt" "$identity"
+  show_configuration_differences "$set"
+  agree_to_restore "$set" "$yes"
+  [[ $point == false ]] || make_restore_point
+  lock_backups "restore of $set"
+  rm -f -- "$(stack_state env.before-restore)"
+  JOURNAL=([set]=$set [live]=$(setting POSTGRES_DB) [new]=$(setting POSTGRES_DB)_restored [old]=$(setting POSTGRES_DB)_before_restore [adopt]=$adopt [begun]=$(utc))
+  say "Loading the set $set beside the data that is in force"
+  enter loading
+  if ! run_worker true load "$set" "${JOURNAL[new]}" || ! worker_on_uploads unpack "$set" "$UPLOADS_OWNER"; then
+    undo_restore
+    die "$EXIT_FAILED" "the set $set could not be loaded" "see the message above" "./stack verify $set"
+  fi
+  swap_in
+  boot_restored "$started"
+}
+
+# Everything is looked at before anything is touched.
+check_restore() { # SET ADOPT IDENTITY
+  local folder live_number
+  folder=$(backups_folder)/$1
+  say "Checking the set $1"
+  run_worker false check "$1" || exit "$?"
+  read_manifest "$folder" "$BACKUP_KEY" || die "$SET_FAULT_CODE" "the set $1 is refused" "$SET_FAULT" "./stack backups"
+  [[ $(service_state postgres) == running\|healthy\|* ]] || die "$EXIT_FAILED" "the database isn't running, or isn't healthy" "nothing was touched" "./stack up"
+  live_number=$(engine 30 exec "$(setting STACK_NAME)-postgres" psql -XAtq -U "$(setting POSTGRES_USER)" -d "$(setting POSTGRES_DB)" -c 'SHOW server_version_num') ||
+    die "$EXIT_FAILED" "the database does not answer" "nothing was touched" "./stack status"
+  ((MANIFEST[serverNumber] / 10000 <= live_number / 10000)) ||
+    die "$EXIT_ENVIRONMENT" "the set $1 was made by PostgreSQL ${MANIFEST[server]}, which is newer than the one here" "nothing was touched" \
+      "set POSTGRES_IMAGE to an image of that version or a later one, on a new volume"
+  check_space_to_restore
+  check_data_keys "$1" "$2" "$3"
+}
+
+# The engine's volumes lie on one disk.
+check_space_to_restore() {
+  local -i free needed
+  free=$(engine 30 exec "$(setting STACK_NAME)-postgres" df -Pk /var/lib/postgresql/data | awk 'NR == 2 { printf "%d", $4 * 1024 }')
+  needed=$((2 * MANIFEST[databaseBytes] + MANIFEST[uploadBytes] + RESTORE_SPACE_MARGIN))
+  ((free >= needed)) ||
+    die "$EXIT_ENVIRONMENT" "too little disk space to restore: $(mebibytes_of "$free") are free where the volumes lie" \
+      "the set is loaded beside the data that is in force, and that takes $(mebibytes_of "$needed"); nothing was touched" "make room on that disk"
+}
+
+check_data_keys() { # SET ADOPT IDENTITY
+  local name staged
+  local -a others=()
+  for name in "${DATA_KEYS[@]}"; do
+    [[ ${SET_FINGERPRINTS[$name]:-} == "$(fingerprint "$name")" ]] || others+=("$name")
+  done
+  if ((${#others[@]} == 0)); then return 0; fi
+  if [[ $2 == false ]]; then
+    die "$EXIT_WRONG_KEY" "the set $1 was made with other data keys than those of $ENV_FILE: ${others[*]}" \
+      "with the keys here its API tokens and sessions would be worth nothing; nothing was touched" "./stack restore $1 --adopt-keys"
+  fi
+  ! secrets_are_files ||
+    die "$EXIT_ENVIRONMENT" "the keys of the set can't be adopted: secrets stand in files of their own here" "only you can write those; nothing was touched" \
+      "put the values from the set's env into the files that ${others[0]}_FILE and its like name, then ./stack up and ./stack restore $1"
+  staged=$(stack_state restore.env)
+  stage_keys "$1" "$3" "${others[@]}" | write_secret "$staged" ||
+    die "$EXIT_FAILED" "the keys of the set can't be taken over" "see the message above; nothing was touched" "./stack restore $1 --adopt-keys"
+}
+
+# stage_keys SET IDENTITY NAME…: this host's env file with the set's values of these.
+stage_keys() {
+  local file text line name
+  local -A set_values=()
+  file=$(backups_folder)/$1
+  if [[ ${MANIFEST[secrets]} == age ]]; then
+    [[ -n $2 ]] || die "$EXIT_WRONG_KEY" "the secrets of the set $1 are encrypted" "nothing was touched" "./stack restore $1 --adopt-keys --identity FILE"
+    text=$(engine 60 run --rm --network none --read-only --user "$(backup_user)" -v "$file:/set:ro" -v "$(readlink -f -- "$2"):/identity:ro" --entrypoint age \
+      "$(setting POSTGRES_IMAGE)" --decrypt --identity /identity /set/env.age) ||
+      die "$EXIT_WRONG_KEY" "the secrets of the set $1 can't be decrypted" "see age's message above; nothing was touched" "name the identity file of the set's recipient"
+  else
+    text=$(<"$file/env")
+  fi
+  shift 2
+  parse_env_file /dev/stdin set_values <<<"$text" || die_of_findings
+  for name in "$@"; do
+    [[ -n ${set_values[$name]:-} ]] || die "$EXIT_WRONG_KEY" "the set holds no $name" "nothing was touched" "./stack backups"
+  done
+  while IFS= read -r line || [[ -n $line ]]; do
+    if [[ $line =~ ^([A-Za-z_][A-Za-z0-9_]*)= && " $* " == *" ${BASH_REMATCH[1]} "* ]]; then
+      line=${BASH_REMATCH[1]}=$(quoted_value "${set_values[${BASH_REMATCH[1]}]}")
+    fi
+    printf '%s\n' "$line"
+  done <"$ENV_FILE"
+}
+
+show_configuration_differences() { # SET
+  local differences
+  differences=$(diff -rq -- "$(backups_folder)/$1/configuration" "$(stack_state backup)/configuration" | sed -e "s|$(backups_folder)/$1/configuration|the set|g" -e "s|$(stack_state backup)/configuration|here|g") || true
+  [[ -z $differences ]] || printf 'Compose and nginx files differ from those of the set. They are left as they are here:\n  %s\n' "${differences//$'\n'/$'\n'  }"
+}
+
+agree_to_restore() { # SET YES
+  local answer
+  [[ $2 == false ]] || return 0
+  [[ -t 0 ]] || die_usage "restore replaces all data of the stack $(setting STACK_NAME); without a terminal to ask on, say so with --yes" restore
+  printf 'This replaces all data of the stack %s by that of %s.\nType the name of the set to go on: ' "$(setting STACK_NAME)" "$1"
+  read -r answer || answer=''
+  [[ $answer == "$1" ]] || die "$EXIT_FAILED" "nothing was restored" "the answer was not $1" ""
+}
+
+make_restore_point() {
+  local point status=0
+  TZ=UTC printf -v point '%(%Y%m%dT%H%M%SZ)T' -1
+  say "Making a restore point of the data that is in force: $point"
+  run_worker true backup "$point" || status=$?
+  ((status == 0)) || die "$status" "no restore point could be made, so nothing was restored" "see the message above" "./stack restore SET --no-restore-point goes without"
+}
+
+# From here to the renaming of the databases the old data is in force, after it the new.
+STOPPED_AT=''
+swap_in() {
+  say "Stopping the services; runs in flight come to their end or are ended"
+  STOPPED_AT=$EPOCHREALTIME
+  enter swapping
+  stop_services
+  if ! worker_on_uploads swap-uploads || ! run_worker true swap "${JOURNAL[live]}" "${JOURNAL[new]}" "${JOURNAL[old]}"; then
+    undo_restore
+    boot "$BOOT_SECONDS"
+    die "$EXIT_FAILED" "the set could not be put in the place of the data" "see the message above; the data of before is in force" "./stack status"
+  fi
+  finish_swap
+}
+
+boot_restored() { # STARTED
+  lay_out_secrets
+  say "Starting $(setting STACK_NAME)"
+  # In a process of its own, since it ends the process where it fails.
+  if ! (boot "$BOOT_SECONDS"); then
+    undo_restore
+    boot "$BOOT_SECONDS"
+    die "$EXIT_FAILED" "the services did not become healthy on the restored data" "see above; the data of before is in force" "./stack verify ${JOURNAL[set]}"
+  fi
+  say "All services are healthy, $(seconds_since "$STOPPED_AT") s after they were stopped."
+  clear_restore
+  say "Restored the set ${JOURNAL[set]} ($(seconds_since "$1") s in all)."
+}
