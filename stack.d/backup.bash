@@ -146,6 +146,22 @@ cmd_verify() {
   ((status == 0)) || exit "$status"
 }
 
+cmd_prune() {
+  local status=0
+  local -a arguments=()
+  while (($#)); do
+    case $1 in
+      --dry-run) arguments+=(--dry-run) ;;
+      *) die_usage "prune has no option $1" prune ;;
+    esac
+    shift
+  done
+  lock_stack prune
+  require_backups
+  run_worker false prune "${arguments[@]}" || status=$?
+  ((status == 0)) || exit "$status"
+}
+
 cmd_backups() {
   local json=false
   while (($#)); do

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # The command line: each command's options, help and course.
 
-readonly COMMANDS=(up down status logs backup backups verify restore prepare push acceptance help)
+readonly COMMANDS=(up down status logs backup backups verify restore prune prepare push acceptance help)
 
 help_summary() {
   case $1 in
@@ -13,6 +13,7 @@ help_summary() {
     backups) echo "the backup sets, and which of them are verified" ;;
     verify) echo "prove a backup set by restoring it into a throwaway server" ;;
     restore) echo "put a backup set in the place of all data" ;;
+    prune) echo "drop the backup sets that retention no longer wants" ;;
     prepare) echo "all that 'docker compose up -d' needs: env file, folders, images" ;;
     push) echo "build the images of this revision, named after it, and push them to IMAGE_PREFIX's registry" ;;
     acceptance) echo "prove the promises on stacks of the suite's own, and report which hold" ;;
@@ -152,6 +153,16 @@ put the one in the place of the other. Cut short, it is finished or undone by th
   --yes                don't ask
 
 Exit codes: 0 restored; 1 not, and the data of before is in force; 12 other keys; 13 the set is damaged; 20 newer server, or too little space.
+TEXT
+}
+
+help_prune() {
+  help_of prune ' [--dry-run]'
+  cat <<'TEXT'
+Keeps the newest set of each of the last 30 days, 12 weeks and 12 months that have one, in UTC, and the newest verified one, however old.
+Drops no folder that it doesn't understand, and nothing while the newest backup failed.
+
+  --dry-run   print what would stay, and why, and drop nothing
 TEXT
 }
 

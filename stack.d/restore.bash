@@ -70,7 +70,9 @@ settle_restore() {
       names=$(run_worker true databases) || die "$EXIT_FAILED" "the database does not answer" "see its message above" "./stack up"
       if [[ $'\n'$names$'\n' == *$'\n'"${JOURNAL[old]}"$'\n'* ]]; then finish_swap; else undo_restore; fi
       ;;
-    new | clearing) finish_swap ;;
+    new) finish_swap ;;
+    # What was moved has its mark no more, and moving again would take the new for the old.
+    clearing) ;;
     *) die "$EXIT_FAILED" "the restore's journal $(journal_file) says ${JOURNAL[phase]}, which means nothing here" "" "use the version of ./stack that began the restore" ;;
   esac
 }
@@ -116,7 +118,7 @@ die_of_undoing() {
 
 # The renaming is done: what belongs to it follows.
 finish_swap() {
-  [[ ${JOURNAL[phase]} == clearing ]] || enter new
+  enter new
   worker_on_uploads swap-uploads || die_of_finishing
   adopt_staged_keys
   # The second half is left to who starts the services: the old data stays until they are well.
@@ -153,6 +155,7 @@ clear_restore() {
   [[ ${JOURNAL[phase]} == new || ${JOURNAL[phase]} == clearing ]] || return 0
   enter clearing
   worker_on_uploads forget-old-uploads || die_of_finishing
+  phase restore-uploads-cleared
   run_worker true drop "${JOURNAL[old]}" || die_of_finishing
   end_journal
 }
@@ -199,6 +202,7 @@ cmd_restore() {
     undo_restore
     die "$EXIT_FAILED" "the set $set could not be loaded" "see the message above" "./stack verify $set"
   fi
+  phase restore-loaded
   swap_in
   boot_restored "$started"
 }
@@ -305,11 +309,13 @@ swap_in() {
   STOPPED_AT=$EPOCHREALTIME
   enter swapping
   stop_services
-  if ! worker_on_uploads swap-uploads || ! run_worker true swap "${JOURNAL[live]}" "${JOURNAL[new]}" "${JOURNAL[old]}"; then
+  phase restore-stopped
+  if ! worker_on_uploads swap-uploads || ! phase restore-uploads-swapped || ! run_worker true swap "${JOURNAL[live]}" "${JOURNAL[new]}" "${JOURNAL[old]}"; then
     undo_restore
     boot "$BOOT_SECONDS"
     die "$EXIT_FAILED" "the set could not be put in the place of the data" "see the message above; the data of before is in force" "./stack status"
   fi
+  phase restore-databases-swapped
   finish_swap
 }
 
@@ -323,6 +329,7 @@ boot_restored() { # STARTED
     die "$EXIT_FAILED" "the services did not become healthy on the restored data" "see above; the data of before is in force" "./stack verify ${JOURNAL[set]}"
   fi
   say "All services are healthy, $(seconds_since "$STOPPED_AT") s after they were stopped."
+  phase restore-healthy
   clear_restore
   say "Restored the set ${JOURNAL[set]} ($(seconds_since "$1") s in all)."
 }

@@ -7,7 +7,7 @@
 readonly SNAPSHOT_TRIES=20 LASTING_MISFITS=4 SPACE_MARGIN=$((64 * 1024 * 1024)) DUMP_COMPRESSION=${DUMP_COMPRESSION:-zstd:3} UPLOADS_COMPRESSION=${UPLOADS_COMPRESSION:-3}
 readonly CONNECT_SECONDS=10 STATEMENT_SECONDS=3600
 
-WORK='' SNAPSHOT_PROCESS='' DUMP_PROCESS=''
+NOTED='' WORK='' SNAPSHOT_PROCESS='' DUMP_PROCESS=''
 
 make_set() { # SET
   local set=$1 key started=$EPOCHSECONDS
@@ -15,13 +15,15 @@ make_set() { # SET
   take_lock "the backup $set"
   phase locked
   [[ ! -e $BACKUPS/$set ]] || die "$EXIT_FAILED" "there is a set $set already" "" "./stack backup"
+  note_outcome begun "$set"
+  trap 'abandon' EXIT
+  NOTED=$set
   key=$(backup_key)
   read_facts
   MANIFEST[set]=$set MANIFEST[begun]=$(utc "$started")
   connect
   require_space
   WORK=$BACKUPS/.making-$set
-  trap 'abandon' EXIT
   mkdir -- "$WORK" "$WORK/set" "$WORK/uploads"
   say "Uploads"
   copy_uploads
@@ -42,6 +44,8 @@ make_set() { # SET
   phase synced
   mv -- "$WORK/set" "$BACKUPS/$set"
   sync "$BACKUPS"
+  note_outcome made "$set"
+  NOTED=''
   phase made
   rm -rf -- "$WORK"
   WORK=''
@@ -52,6 +56,7 @@ abandon() {
   local -i status=$?
   [[ -z $DUMP_PROCESS ]] || kill "$DUMP_PROCESS" 2>/dev/null || true
   [[ -z $SNAPSHOT_PROCESS ]] || kill "$SNAPSHOT_PROCESS" 2>/dev/null || true
+  [[ -z $NOTED ]] || note_outcome failed "$NOTED" || true
   if [[ -n $WORK ]]; then
     rm -rf -- "$WORK"
     ((status == 0)) || say "No set was made; what there was of it is removed." >&2

@@ -341,6 +341,67 @@ class BackupIT {
         StrapiAdmin.signIn(fresh, stack.env());
     }
 
+    @Test
+    @Order(8)
+    @Promise(value = "BKP-8", part = "what is dropped, and what never")
+    void pruningDropsWhatThePlanSaysAndNothingElse(Evidence evidence) throws IOException {
+        evidence.expected(
+                "of three sets of one day in 2020 the newest stays, and the verified one, whatever its day; a folder that is no set, a set of another key and"
+                        + " one without a manifest stay; --dry-run drops nothing; while the newest backup failed nothing is dropped");
+
+        Path folder = BackupSet.folderOf(stack);
+        for (String name : List.of("20200301T010000Z", "20200301T020000Z", "20200301T030000Z", "20200302T010000Z", "20200303T010000Z")) {
+            copy(set.folder(), folder.resolve(name));
+            String key = name.equals("20200302T010000Z") ? "00".repeat(32) : backupKey();
+            new BackupSet(folder.resolve(name)).rewriteManifest(key, body -> body.replace("\"set\": \"" + set.name(), "\"set\": \""
+                    + name));
+        }
+        Files.delete(folder.resolve("20200303T010000Z/manifest.json"));
+        Files.createDirectories(folder.resolve("mine"));
+        Files.writeString(folder.resolve("20200301T010000Z.verified"),
+                "{\"set\": \"20200301T010000Z\", \"verified\": true, \"at\": \"2020-03-01T01:10:00Z\"}\n");
+        BackupSet.of(stack)
+                .stream()
+                .map(BackupSet::name)
+                .filter(name -> name.startsWith("2026") || name.startsWith("2027"))
+                .forEach(name -> {
+                    folder.resolve(name + ".verified").toFile().delete();
+                });
+        List<String> before = entries(folder);
+        CommandResult dry = stack.stack("prune", "--dry-run");
+        List<String> afterDry = entries(folder);
+        Path outcome = folder.resolve(".last-backup");
+        String good = Files.readString(outcome);
+        Files.writeString(outcome, good.replaceFirst("^made", "failed"));
+        CommandResult refused = stack.stack("prune");
+        List<String> afterRefusal = entries(folder);
+        Files.writeString(outcome, good);
+        CommandResult prune = stack.stack("prune").orThrow();
+        List<String> gone = new ArrayList<>(before);
+        gone.removeAll(entries(folder));
+        evidence.observed("dry run: %s; refused with %d: %s; dropped: %s".formatted(dry.out().strip().replace("\n", "; "), refused
+                .exitCode(),
+                refused.err().strip(), gone));
+
+        assertThat(dry.exitCode()).isZero();
+        assertThat(afterDry).isEqualTo(before);
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(afterRefusal).isEqualTo(before);
+        assertThat(prune.out()).contains("Dropped " + gone.size() + " sets");
+        assertThat(gone).contains("20200301T020000Z")
+                .doesNotContain("20200301T030000Z", "20200301T010000Z", "20200302T010000Z",
+                        "20200303T010000Z", "mine");
+    }
+
+    private static List<String> entries(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.map(entry -> entry.getFileName().toString())
+                    .filter(name -> !name.startsWith(".") && !name.endsWith(".verified"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
     private void observeContent(Evidence evidence, CommandResult restore, Content after) {
         evidence.observed("exit code %d; rows lost %s, rows too many %s; uploads %s".formatted(restore.exitCode(), content
                 .rowsMissingIn(after), after.rowsMissingIn(content), after.uploads().equals(content.uploads())

@@ -46,6 +46,10 @@ record Content(Map<String, List<String>> rows, List<String> uploads) {
         return missing;
     }
 
+    boolean isSameAs(Content other) {
+        return rowsMissingIn(other).isEmpty() && other.rowsMissingIn(this).isEmpty() && uploads.equals(other.uploads);
+    }
+
     int rowCount() {
         return rows.values().stream().mapToInt(List::size).sum();
     }

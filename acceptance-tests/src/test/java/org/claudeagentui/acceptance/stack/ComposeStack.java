@@ -228,8 +228,15 @@ public final class ComposeStack implements Startable {
         return stack(UP_DEADLINE, arguments);
     }
 
+    /** Runs {@code ./stack} on this stack, with a program that it runs as each phase of a backup's or a restore's begins. */
+    public CommandResult stackWithHook(String variable, String program, String... arguments) {
+        CommandResult result = stackWith(root, envFile(), Map.of(variable, program), UP_DEADLINE, arguments);
+        env = EnvFile.read(envFile());
+        return result;
+    }
+
     private CommandResult stack(Duration deadline, String... arguments) {
-        CommandResult result = stackWith(root, envFile(), deadline, arguments);
+        CommandResult result = stackWith(root, envFile(), Map.of(), deadline, arguments);
         if (Files.exists(envFile())) {
             env = EnvFile.read(envFile());
         }
@@ -238,13 +245,13 @@ public final class ComposeStack implements Startable {
 
     /** Runs {@code ./stack} with another env file. */
     public CommandResult stackWith(Path otherEnvFile, String... arguments) {
-        return stackWith(root, otherEnvFile, UP_DEADLINE, arguments);
+        return stackWith(root, otherEnvFile, Map.of(), UP_DEADLINE, arguments);
     }
 
     /** Has {@code ./stack} of another checkout work on this stack. */
     public CommandResult stackFrom(Path checkout, String... arguments) {
         env.write(envFile());
-        CommandResult result = stackWith(checkout, envFile(), UP_DEADLINE, arguments);
+        CommandResult result = stackWith(checkout, envFile(), Map.of(), UP_DEADLINE, arguments);
         env = EnvFile.read(envFile());
         env.hideSecrets();
         return result;
@@ -255,10 +262,11 @@ public final class ComposeStack implements Startable {
         return CommandLine.run(checkout, Map.of(), COMMAND_DEADLINE, Stream.concat(Stream.of("./stack"), Stream.of(arguments)).toList());
     }
 
-    private static CommandResult stackWith(Path root, Path envFile, Duration deadline, String... arguments) {
+    private static CommandResult stackWith(Path root, Path envFile, Map<String, String> environment, Duration deadline,
+            String... arguments) {
         List<String> command = new ArrayList<>(List.of(root.resolve("stack").toString(), "--env-file", envFile.toString()));
         command.addAll(List.of(arguments));
-        return CommandLine.run(root, Map.of(), deadline, command);
+        return CommandLine.run(root, environment, deadline, command);
     }
 
     /** The stack's name, of which all its containers', networks' and volumes' names are made. */

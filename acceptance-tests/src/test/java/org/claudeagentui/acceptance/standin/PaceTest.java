@@ -29,8 +29,10 @@ class PaceTest {
                 ofAll.add(stamps.getLast().at() - stamps.getFirst().at());
             }
 
-            assertThat(ofAll).as("the whole, in nanoseconds").allSatisfy(all -> assertThat(all).isGreaterThan((EVENTS - 3) * PACE));
-            // What a busy machine does to single attempts is not the stand-in's doing.
+            // What a busy machine does to single attempts is not the stand-in's doing: a late first event makes the whole short, any other one long.
+            assertThat(ofAll.stream().sorted().toList().get(ATTEMPTS / 2)).as("the median whole, in nanoseconds")
+                    .isGreaterThan((EVENTS
+                            - 3) * PACE);
             assertThat(Collections.min(ofAll)).as("the best whole").isLessThan((EVENTS + 5) * PACE);
             assertThat(ofOne).as("the median time from one to the next")
                     .anySatisfy(one -> assertThat(one).isBetween(PACE * 9 / 10, PACE * 11 / 10));

@@ -1,0 +1,188 @@
+package org.claudeagentui.acceptance.promises;
+
+import org.claudeagentui.acceptance.report.Evidence;
+import org.claudeagentui.acceptance.report.Promise;
+import org.claudeagentui.acceptance.report.Sample;
+import org.claudeagentui.acceptance.stack.AcceptanceTest;
+import org.claudeagentui.acceptance.stack.CommandResult;
+import org.claudeagentui.acceptance.stack.ComposeStack;
+import org.claudeagentui.acceptance.stack.Http;
+import org.claudeagentui.acceptance.stack.Service;
+import org.claudeagentui.acceptance.stack.Stacks;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Backups, verifications and restores that are killed, each at the beginning of one of its phases, by a hook that the commands run there. */
+@AcceptanceTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BackupFaultsIT {
+    private static final List<String> BACKUP = List.of("locked", "uploads-copied", "snapshot", "dumping", "dumped", "uploads-packed",
+            "manifest", "synced");
+    private static final List<String> VERIFY = List.of("locked", "checked", "server-started", "loaded", "compared", "uploads-compared");
+    private static final List<String> BEFORE_THE_SWAP = List.of("restore-loading", "restore-loaded", "restore-swapping", "restore-stopped",
+            "restore-uploads-swapped");
+    private static final List<String> AFTER_THE_SWAP = List.of("restore-databases-swapped", "restore-new", "restore-healthy",
+            "restore-clearing", "restore-uploads-cleared");
+    private static final int KILLED = 137;
+
+    private final ComposeStack stack;
+    private BackupSet set;
+    private Content ofTheSet;
+
+    BackupFaultsIT(Stacks stacks) {
+        this.stack = stacks.create().onACopy();
+    }
+
+    @BeforeAll
+    void bootWithData() {
+        stack.start();
+        StrapiAdmin.signIn(stack).upload("words.txt", "words ".repeat(10_000).getBytes(StandardCharsets.UTF_8)).orThrow();
+        ofTheSet = Content.of(stack);
+        set = BackupSet.make(stack);
+    }
+
+    @Test
+    @Promise(value = "BKP-3", part = "killed at any phase")
+    void aKilledBackupLeavesNoSet(Evidence evidence) {
+        evidence.expected(
+                "killed with SIGKILL at the beginning of each phase, a backup ends non-zero and there is no set more; the next one is made, and nothing of"
+                        + " the killed one is left");
+
+        List<List<String>> rows = new ArrayList<>();
+        for (String phase : BACKUP) {
+            int before = BackupSet.of(stack).size();
+            CommandResult killed = stack.stackWithHook("BACKUP_PHASE_HOOK", inTheWorker(phase), "backup");
+            int after = BackupSet.of(stack).size();
+            BackupSet next = BackupSet.make(stack);
+            rows.add(List.of(phase, "137, 0 sets more, next made, nothing left", "%d, %d sets more, next %s, %s".formatted(killed
+                    .exitCode(),
+                    after - before, next.manifest().path("set").asText().equals(next.name()) ? "made" : "damaged", leftOvers(".making-"))));
+        }
+        evidence.table("Backups killed", List.of("phase", "expected", "observed"), rows).observed(rows.size() + " phases");
+
+        assertThat(rows).allSatisfy(row -> assertThat(row.get(2)).as(row.getFirst()).isEqualTo(row.get(1)));
+    }
+
+    @Test
+    @Promise("BKP-7")
+    void aKilledVerificationSaysNothingAndLeavesNothing(Evidence evidence) {
+        evidence.expected(
+                "killed with SIGKILL at the beginning of each phase, a verification ends non-zero and the set is not called verified; the next one is, and"
+                        + " nothing of the killed one is left");
+
+        Sample<String> sample = Sample.of(VERIFY, 3);
+        Path result = BackupSet.folderOf(stack).resolve(set.name() + ".verified");
+        List<List<String>> rows = new ArrayList<>();
+        for (String phase : sample.chosen()) {
+            delete(result);
+            CommandResult killed = stack.stackWithHook("BACKUP_PHASE_HOOK", inTheWorker(phase), "verify", set.name());
+            boolean called = Files.exists(result);
+            CommandResult next = stack.stack("verify", set.name());
+            rows.add(List.of(phase, "137, verified: false, next 0, nothing left", "%d, verified: %s, next %d, %s".formatted(killed
+                    .exitCode(),
+                    called, next.exitCode(), leftOvers(".verifying-"))));
+        }
+        evidence.table("Verifications killed", List.of("phase", "expected", "observed"), rows).observed(sample.describe());
+
+        assertThat(rows).allSatisfy(row -> assertThat(row.get(2)).as(row.getFirst()).isEqualTo(row.get(1)));
+    }
+
+    @Test
+    @Promise(value = "BKP-5", part = "killed at any phase")
+    void aKilledRestoreLeavesTheOldDataOrTheNew(Evidence evidence) {
+        evidence.expected(
+                "killed with SIGKILL at the beginning of each phase: ./stack status says that a restore was cut short, ./stack up puts it in order, and the"
+                        + " stack then holds exactly the data of before, or from the renaming of the databases on exactly the set's; nothing of the other is left");
+
+        List<String> phases = Stream.concat(BEFORE_THE_SWAP.stream(), AFTER_THE_SWAP.stream()).toList();
+        Sample<String> sample = Sample.of(phases, 3);
+        List<List<String>> rows = new ArrayList<>();
+        for (String phase : sample.chosen()) {
+            Http.postJson(stack.frontDoor() + "/api/agents",
+                    "{\"name\":\"Not in the set, %s\",\"systemPrompt\":\"Be there or not.\",\"model\":\"sonnet\"}".formatted(phase))
+                    .orThrow();
+            stack.exec(Service.STRAPI, "bash", "-c", "echo later >public/uploads/later.txt").orThrow();
+            Content before = Content.of(stack);
+            CommandResult killed = stack.stackWithHook("PHASE_HOOK", onTheHost(phase), "restore", set.name(), "--yes",
+                    "--no-restore-point");
+            String status = stack.stack("status").out();
+            CommandResult up = stack.stack("up");
+            Content after = Content.of(stack);
+            rows.add(List.of(phase, "%d, told, up 0, %s, nothing left".formatted(KILLED, BEFORE_THE_SWAP.contains(phase) ? "old" : "new"),
+                    "%d, %s, up %d, %s, %s".formatted(killed.exitCode(), status.contains("was cut short") ? "told" : "not told: " + status,
+                            up.exitCode(), whose(after, before), leftOfARestore())));
+        }
+        evidence.table("Restores killed", List.of("phase", "expected", "observed"), rows).observed(sample.describe());
+
+        assertThat(rows).allSatisfy(row -> assertThat(row.get(2)).as(row.getFirst()).isEqualTo(row.get(1)));
+    }
+
+    private String whose(Content after, Content before) {
+        if (after.isSameAs(before)) {
+            return "old";
+        }
+        return after.isSameAs(ofTheSet)
+                ? "new"
+                : "a mix: of before lost %s, of the set lost %s, uploads %s".formatted(before.rowsMissingIn(after), ofTheSet
+                        .rowsMissingIn(after), after.uploads());
+    }
+
+    private String leftOfARestore() {
+        List<String> left = new ArrayList<>(stack.query("SELECT datname FROM pg_database WHERE datname ~ 'restore'"));
+        left.addAll(stack.exec(Service.STRAPI, "bash", "-c", "find public/uploads -name '.restore*'").orThrow().lines().toList());
+        Path journal = Path.of(stack.env().require("DATA_ROOT")).resolve(".stack/restore");
+        if (Files.exists(journal)) {
+            left.add(journal.toString());
+        }
+        return left.isEmpty() ? "nothing left" : "left: " + left;
+    }
+
+    private String leftOvers(String prefix) {
+        try (Stream<Path> entries = Files.list(BackupSet.folderOf(stack))) {
+            List<String> left = entries.map(entry -> entry.getFileName().toString()).filter(name -> name.startsWith(prefix)).toList();
+            return left.isEmpty() ? "nothing left" : "left: " + left;
+        } catch (IOException e) {
+            throw new UncheckedIOException("The backups cannot be listed", e);
+        }
+    }
+
+    /** A hook beside the worker's own program, in the stack's own copy of the checkout. */
+    private String inTheWorker(String phase) {
+        hook(stack.root().resolve("database/backup/kill-hook"), phase);
+        return "/opt/backup/kill-hook";
+    }
+
+    private String onTheHost(String phase) {
+        return hook(stack.directory().resolve("kill-hook"), phase).toString();
+    }
+
+    private static Path hook(Path file, String phase) {
+        try {
+            Files.writeString(file, "#!/bin/bash\n[[ $1 != " + phase + " ]] || kill -KILL \"$PPID\"\n");
+            return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " cannot be written", e);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " cannot be deleted", e);
+        }
+    }
+}

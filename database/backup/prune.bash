@@ -1,0 +1,56 @@
+# shellcheck shell=bash
+# Retention: which sets stay is a pure plan; only sets that this host made, whole manifest and all, are ever dropped.
+
+readonly KEEP_DAILY=30 KEEP_WEEKLY=12 KEEP_MONTHLY=12
+
+# prune [--dry-run]
+prune() {
+  local set key plan verdict
+  local -i dropped=0
+  take_lock "the pruning of old sets"
+  phase locked
+  if [[ $(last_outcome) != made ]]; then
+    die "$EXIT_FAILED" "nothing is pruned while the newest backup is not a good one" "the last backup $(describe_outcome)" "./stack backup"
+  fi
+  key=$(backup_key)
+  plan=$(for set in "$BACKUPS"/*; do
+    set=${set##*/}
+    [[ $set =~ $SET_NAME && -d $BACKUPS/$set && ! -L $BACKUPS/$set ]] || continue
+    if ! read_manifest "$BACKUPS/$set" "$key" || [[ ${MANIFEST[set]} != "$set" ]]; then continue; fi
+    printf '%s %s\n' "$set" "$(grep -qs '"verified": true' "$BACKUPS/$set.verified" && echo verified || echo -)"
+  done | awk -v daily="$KEEP_DAILY" -v weekly="$KEEP_WEEKLY" -v monthly="$KEEP_MONTHLY" -f "$here/retention.awk")
+  printf '%s\n' "$plan"
+  [[ ${1:-} != --dry-run ]] || return 0
+  while read -r verdict set _; do
+    [[ $verdict == drop ]] || continue
+    # Gone at once, whatever becomes of the removal of its files.
+    mv -- "$BACKUPS/$set" "$BACKUPS/.dropping-$set"
+    phase dropping
+    rm -rf -- "$BACKUPS/.dropping-$set" "$BACKUPS/$set.verified"
+    dropped+=1
+  done <<<"$plan"
+  sync "$BACKUPS"
+  say "Dropped $dropped sets."
+}
+
+# The worker notes when a backup begins and how it ends; one that was killed has begun and not ended.
+note_outcome() { # begun|made|failed SET
+  printf '%s %s %s\n' "$1" "$2" "$(utc)" | write_durably "$BACKUPS/.last-backup"
+}
+
+last_outcome() {
+  local outcome=never
+  [[ ! -r $BACKUPS/.last-backup ]] || read -r outcome _ <"$BACKUPS/.last-backup"
+  printf '%s' "$outcome"
+}
+
+describe_outcome() {
+  local outcome=never set at
+  [[ ! -r $BACKUPS/.last-backup ]] || read -r outcome set at <"$BACKUPS/.last-backup"
+  case $outcome in
+    never) printf 'was never' ;;
+    begun) printf '%s was cut short; it began at %s' "$set" "$at" ;;
+    failed) printf '%s failed at %s' "$set" "$at" ;;
+    *) printf '%s is %s, at %s' "$set" "$outcome" "$at" ;;
+  esac
+}
