@@ -117,6 +117,10 @@ run_worker() {
 require_backups() {
   env_require
   engine_answers || die "$EXIT_ENVIRONMENT" "the engine does not answer" "$ENGINE_ERROR" "./stack up"
+  if [[ $(setting BACKUP_USER) != "$(backup_user)" ]]; then
+    PENDING_VALUES[BACKUP_USER]=$(backup_user)
+    env_write
+  fi
   make_folders
   lay_out_backup_settings
   settle_and_boot

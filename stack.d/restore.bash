@@ -98,8 +98,11 @@ stop_services() {
 }
 
 undo_restore() {
-  enter undoing
-  stop_services
+  # While a set is only being loaded beside them, the services go on.
+  if [[ ${JOURNAL[phase]} != loading ]]; then
+    enter undoing
+    stop_services
+  fi
   worker_on_uploads put-uploads-back || die_of_undoing
   local names
   names=$(run_worker true databases) || die_of_undoing
@@ -168,6 +171,7 @@ end_journal() {
 
 cmd_restore() {
   local set='' adopt=false point=true yes=false identity='' started=$EPOCHREALTIME
+  local -i status=0
   while (($#)); do
     case $1 in
       --adopt-keys) adopt=true ;;
@@ -198,9 +202,11 @@ cmd_restore() {
   JOURNAL=([set]=$set [live]=$(setting POSTGRES_DB) [new]=$(setting POSTGRES_DB)_restored [old]=$(setting POSTGRES_DB)_before_restore [adopt]=$adopt [begun]=$(utc))
   say "Loading the set $set beside the data that is in force"
   enter loading
-  if ! run_worker true load "$set" "${JOURNAL[new]}" || ! worker_on_uploads unpack "$set" "$UPLOADS_OWNER"; then
+  run_worker true load "$set" "${JOURNAL[new]}" || status=$?
+  ((status != 0)) || worker_on_uploads unpack "$set" "$UPLOADS_OWNER" || status=$?
+  if ((status != 0)); then
     undo_restore
-    die "$EXIT_FAILED" "the set $set could not be loaded" "see the message above" "./stack verify $set"
+    die "$status" "the set $set could not be loaded" "see the message above; nothing was stopped" "./stack verify $set"
   fi
   phase restore-loaded
   swap_in

@@ -4,7 +4,7 @@
 # snapshot fell between the two halves of a change; another is taken a moment later. What stays so is so in the stack itself: the set is
 # made all the same, and says it.
 
-readonly SNAPSHOT_TRIES=20 LASTING_MISFITS=4 SPACE_MARGIN=$((64 * 1024 * 1024)) DUMP_COMPRESSION=${DUMP_COMPRESSION:-zstd:3} UPLOADS_COMPRESSION=${UPLOADS_COMPRESSION:-3}
+readonly SNAPSHOT_TRIES=20 LASTING_MISFITS=4 SPACE_MARGIN=$((64 * 1024 * 1024)) DUMP_COMPRESSION=zstd:3 UPLOADS_COMPRESSION=3
 readonly CONNECT_SECONDS=10 STATEMENT_SECONDS=3600
 
 NOTED='' WORK='' SNAPSHOT_PROCESS='' DUMP_PROCESS=''
@@ -25,6 +25,7 @@ make_set() { # SET
   require_space
   WORK=$BACKUPS/.making-$set
   mkdir -- "$WORK" "$WORK/set" "$WORK/uploads"
+  : >"$WORK/begun"
   say "Uploads"
   copy_uploads
   phase uploads-copied
@@ -39,7 +40,8 @@ make_set() { # SET
   copy_settings
   MANIFEST[ended]=$(utc) MANIFEST[keyId]=$(key_id "$key")
   phase manifest
-  write_manifest "$WORK/set" "$key" "$WORK/tables" "$SETTINGS/fingerprints"
+  write_manifest "$WORK/set" "$key" "$WORK/tables" "$SETTINGS/fingerprints" ||
+    die "$EXIT_FAILED" "the manifest can't be written" "see the message above (is the disk full?); no set was made" "df -h"
   sync_tree "$WORK/set"
   phase synced
   mv -- "$WORK/set" "$BACKUPS/$set"
@@ -159,12 +161,16 @@ take_consistent_snapshot() {
     copy_uploads
     begin_snapshot
     copy_uploads
-    if uploads_fit; then return 0; fi
+    if uploads_fit; then
+      drop_strangers
+      return 0
+    fi
     now=$(<"$WORK/misfits")
     if [[ $now == "$before" ]]; then same+=1; else same=1; fi
     before=$now
     if ((same == LASTING_MISFITS)); then
       accept_misfits
+      drop_strangers
       return 0
     fi
     end_snapshot
@@ -230,8 +236,10 @@ uploads_fit() {
 \\pset fieldsep '\\t'
 $(<"$here/uploads.sql")"
   : >"$WORK/misfits"
+  : >"$WORK/named"
   while IFS=$'\t' read -r path kilobytes sum; do
     [[ -n $path ]] || continue
+    printf './%s\n' "$path" >>"$WORK/named"
     file=$WORK/uploads/$path
     if [[ ! -f $file ]]; then
       printf '%s is gone\n' "$path" >>"$WORK/misfits"
@@ -247,6 +255,16 @@ $(<"$here/uploads.sql")"
     fi
   done <<<"$ANSWER"
   [[ ! -s $WORK/misfits ]]
+}
+
+# Copies that no row of the snapshot names, of uploads that came or went while the set was being made, belong to another moment. What the
+# operator laid there without a row stays.
+drop_strangers() {
+  local file
+  sort -u -o "$WORK/named" "$WORK/named"
+  list_uploads "$WORK/uploads" | comm -23 - "$WORK/named" | while IFS= read -r file; do
+    if [[ ! -e $UPLOADS/$file || $WORK/uploads/$file -nt $WORK/begun ]]; then rm -f -- "$WORK/uploads/$file"; fi
+  done
 }
 
 dump_database() {

@@ -8,6 +8,7 @@ import org.claudeagentui.acceptance.stack.CommandResult;
 import org.claudeagentui.acceptance.stack.ComposeStack;
 import org.claudeagentui.acceptance.stack.Http;
 import org.claudeagentui.acceptance.stack.Service;
+import org.claudeagentui.acceptance.stack.SmallDisk;
 import org.claudeagentui.acceptance.stack.Stacks;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,10 +21,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Backups, verifications and restores that are killed, each at the beginning of one of its phases, by a hook that the commands run there. */
 @AcceptanceTest
@@ -36,7 +39,10 @@ class BackupFaultsIT {
             "restore-uploads-swapped");
     private static final List<String> AFTER_THE_SWAP = List.of("restore-databases-swapped", "restore-new", "restore-healthy",
             "restore-clearing", "restore-uploads-cleared");
+    private static final List<String> FILLED = List.of("uploads-copied", "snapshot", "dumped", "uploads-packed", "manifest");
     private static final int KILLED = 137;
+    private static final int SMALL = 250;
+    private static final int TOO_SMALL = 20;
 
     private final ComposeStack stack;
     private BackupSet set;
@@ -77,13 +83,65 @@ class BackupFaultsIT {
     }
 
     @Test
+    @Promise(value = "BKP-3", part = "full disk")
+    void aBackupOntoAFullDiskLeavesNoSet(Evidence evidence) {
+        evidence.expected(
+                "with the disk of the sets full from the beginning of a phase on, a backup ends with 1 and there is no set; with room again the next one is"
+                        + " made; with too little room to begin with it is refused with 20");
+        assumeTrue(SmallDisk.isPossible(), "only root can mount a small disk");
+
+        int worker = Integer.parseInt(stack.env().require("BACKUP_USER").split(":", 2)[0]);
+        List<List<String>> rows = new ArrayList<>();
+        try (SmallDisk disk = SmallDisk.over(BackupSet.folderOf(stack), SMALL, worker)) {
+            for (String phase : FILLED) {
+                Path filler = disk.folder().resolve(".filler");
+                hook(stack.root().resolve("database/backup/fault-hook"), "[[ $1 != " + phase
+                        + " ]] || head -c 1G /dev/zero >/backups/.filler 2>/dev/null || true");
+                CommandResult full = stack.stackWithHook("BACKUP_PHASE_HOOK", "/opt/backup/fault-hook", "backup");
+                boolean filled = Files.exists(filler);
+                delete(filler);
+                int sets = BackupSet.of(stack).size();
+                BackupSet next = BackupSet.make(stack);
+                boolean made = Files.exists(next.folder().resolve("manifest.json"));
+                remove(next.folder());
+                rows.add(List.of(phase, "filled: true, 1, 0 sets, next made: true", "filled: %s, %d, %d sets, next made: %s".formatted(
+                        filled,
+                        full
+                                .exitCode(), sets, made)));
+            }
+        }
+        try (SmallDisk disk = SmallDisk.over(BackupSet.folderOf(stack), TOO_SMALL, worker)) {
+            CommandResult refused = stack.stack("backup");
+            rows.add(List.of("too small from the start", "20, too little disk space, 0 sets", "%d, %s, %d sets".formatted(refused
+                    .exitCode(),
+                    refused
+                            .err()
+                            .contains("too little disk space")
+                                    ? "too little disk space"
+                                    : refused.lastLines(3), BackupSet.of(stack).size())));
+            evidence.observed("a disk of " + TOO_SMALL + " MiB at " + disk.folder());
+        }
+        evidence.table("Backups onto a full disk", List.of("phase", "expected", "observed"), rows).observed(rows.size() + " cases");
+
+        assertThat(rows).allSatisfy(row -> assertThat(row.get(2)).as(row.getFirst()).isEqualTo(row.get(1)));
+    }
+
+    private static void remove(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).forEach(BackupFaultsIT::delete);
+        } catch (IOException e) {
+            throw new UncheckedIOException(folder + " cannot be removed", e);
+        }
+    }
+
+    @Test
     @Promise("BKP-7")
     void aKilledVerificationSaysNothingAndLeavesNothing(Evidence evidence) {
         evidence.expected(
                 "killed with SIGKILL at the beginning of each phase, a verification ends non-zero and the set is not called verified; the next one is, and"
                         + " nothing of the killed one is left");
 
-        Sample<String> sample = Sample.of(VERIFY, 3);
+        Sample<String> sample = Sample.of(VERIFY, 2);
         Path result = BackupSet.folderOf(stack).resolve(set.name() + ".verified");
         List<List<String>> rows = new ArrayList<>();
         for (String phase : sample.chosen()) {
@@ -108,7 +166,7 @@ class BackupFaultsIT {
                         + " stack then holds exactly the data of before, or from the renaming of the databases on exactly the set's; nothing of the other is left");
 
         List<String> phases = Stream.concat(BEFORE_THE_SWAP.stream(), AFTER_THE_SWAP.stream()).toList();
-        Sample<String> sample = Sample.of(phases, 3);
+        Sample<String> sample = Sample.of(phases, 2);
         List<List<String>> rows = new ArrayList<>();
         for (String phase : sample.chosen()) {
             Http.postJson(stack.frontDoor() + "/api/agents",
@@ -161,17 +219,21 @@ class BackupFaultsIT {
 
     /** A hook beside the worker's own program, in the stack's own copy of the checkout. */
     private String inTheWorker(String phase) {
-        hook(stack.root().resolve("database/backup/kill-hook"), phase);
-        return "/opt/backup/kill-hook";
+        killHook(stack.root().resolve("database/backup/fault-hook"), phase);
+        return "/opt/backup/fault-hook";
     }
 
     private String onTheHost(String phase) {
-        return hook(stack.directory().resolve("kill-hook"), phase).toString();
+        return killHook(stack.directory().resolve("fault-hook"), phase).toString();
     }
 
-    private static Path hook(Path file, String phase) {
+    private static Path killHook(Path file, String phase) {
+        return hook(file, "[[ $1 != " + phase + " ]] || kill -KILL \"$PPID\"");
+    }
+
+    private static Path hook(Path file, String command) {
         try {
-            Files.writeString(file, "#!/bin/bash\n[[ $1 != " + phase + " ]] || kill -KILL \"$PPID\"\n");
+            Files.writeString(file, "#!/bin/bash\n" + command + "\n");
             return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
         } catch (IOException e) {
             throw new UncheckedIOException(file + " cannot be written", e);

@@ -213,6 +213,8 @@ class BackupIT {
         damages.put("made by a newer server", new Damage(20, "newer than the one here", copy -> new BackupSet(copy).rewriteManifest(
                 backupKey(),
                 body -> body.replaceFirst("\"serverNumber\": \\d+", "\"serverNumber\": 990001"))));
+        damages.put("rows unlike its manifest", new Damage(13, "its tables are not those of its manifest", copy -> new BackupSet(copy)
+                .rewriteManifest(backupKey(), body -> body.replaceFirst("(\"public.agents\", \"rows\": )\\d+", "$199"))));
         damages.put("of a later format", new Damage(13, "its format is 2", copy -> new BackupSet(copy).rewriteManifest(backupKey(),
                 body -> body.replaceFirst("\"format\": 1", "\"format\": 2"))));
         damages.put("signed with another key", new Damage(12, "signed with another backup key", copy -> exchangeKey("0123456789abcdef"

@@ -50,6 +50,7 @@ class ReleaseIT {
     @Promise(value = "TOP-8", part = "pushed, pulled, run as pushed")
     @Promise(value = "TOP-9", part = "two images, two C libraries")
     @Promise(value = "ENV-3", part = "VITE_STRAPI_URL and VITE_EXPRESS_URL change the build")
+    @Promise("BKP-7")
     void aRevisionGoesThroughARegistryAndRunsAsItWasPushed(Stacks stacks, Evidence evidence) {
         Revision revision = Revision.of(stacks.project());
         assumeTrue(revision.hasHistory(), "this checkout has no git history that could name a release");
@@ -59,6 +60,7 @@ class ReleaseIT {
 
         takeTheInputsFrom(registry, builder, evidence);
         findTheAddressesInThePage(builder, evidence);
+        backUp(builder, evidence);
         Map<String, String> digests = push(registry, builder, revision, evidence);
         pullOnAFreshMachine(registry, stacks.create(), revision, evidence);
         deploy(registry, builder, revision, digests, evidence);
@@ -118,6 +120,16 @@ class ReleaseIT {
         evidence.observed("%s has the addresses %s".formatted(script.group(1), found));
 
         assertThat(found).containsExactly(SERVICE_ADDRESS, STRAPI_ADDRESS);
+    }
+
+    private static void backUp(ComposeStack stack, Evidence evidence) {
+        evidence.expected("a backup set made and verified in the other PostgreSQL image, with busybox's commands beside it");
+        BackupSet set = BackupSet.make(stack);
+        CommandResult verify = stack.stack("verify", set.name());
+        evidence.observed(set.manifest().path("libc").asText() + ": " + verify.lastLines(1));
+
+        assertThat(verify.exitCode()).as(verify.lastLines(5)).isZero();
+        assertThat(set.manifest().path("libc").asText()).isEqualTo("musl");
     }
 
     private static Map<String, String> push(Registry registry, ComposeStack stack, Revision revision, Evidence evidence) {

@@ -42,8 +42,21 @@ final class StrapiAdmin {
         return uploadThrough(strapi, name, content);
     }
 
+    /** Puts other content in the place of an upload. */
+    Answer replace(int upload, String name, byte[] content) {
+        return post(strapi + "/upload?id=" + upload, name, content);
+    }
+
+    Answer deleteUpload(int upload) {
+        return Http.send(request(strapi + "/upload/files/" + upload).DELETE());
+    }
+
     /** Uploads through another front, such as nginx. */
     Answer uploadThrough(String root, String name, byte[] content) {
+        return post(root + "/upload", name, content);
+    }
+
+    private Answer post(String url, String name, byte[] content) {
         String head = "--%s\r\nContent-Disposition: form-data; name=\"files\"; filename=\"%s\"\r\nContent-Type: text/plain\r\n\r\n"
                 .formatted(
                         BOUNDARY, name);
@@ -53,7 +66,7 @@ final class StrapiAdmin {
         System.arraycopy(start, 0, body, 0, start.length);
         System.arraycopy(content, 0, body, start.length, content.length);
         System.arraycopy(end, 0, body, start.length + content.length, end.length);
-        return Http.send(request(root + "/upload").header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
+        return Http.send(request(url).header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
     }
 
