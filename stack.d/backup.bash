@@ -101,10 +101,12 @@ copy_configuration() { # FOLDER
 # run_worker NETWORK(true|false) WORD…: in a container of its own that is gone afterwards.
 run_worker() {
   local network=$1
-  local -a command
+  local -a command named=()
   shift
   if [[ $network == true ]]; then
-    compose_arguments -f "$ROOT/$BACKUP_COMPOSE_FILE" run --rm --no-deps -T -e "PHASE_HOOK=${BACKUP_PHASE_HOOK:-}" backup "$@"
+    # The steps of a restore have a name, so that one whose `stack` was killed can be found.
+    [[ $1 == backup ]] || named=(--name "$(restore_worker)")
+    compose_arguments -f "$ROOT/$BACKUP_COMPOSE_FILE" run "${named[@]}" --rm --no-deps -T -e "PHASE_HOOK=${BACKUP_PHASE_HOOK:-}" backup "$@"
     without_lock "${COMPOSE_COMMAND[@]}"
   else
     command=(run --rm --init --network none --read-only --cap-drop ALL --security-opt no-new-privileges --user "$(setting BACKUP_USER)" --tmpfs /tmp:mode=1777
@@ -208,7 +210,7 @@ show_backups() {
   for set in $(sets); do
     count+=1
     read -r verified at <<<"$(verification_of "$set")"
-    size=$(find "$(backups_folder)/$set" -type f -exec stat -c %s -- {} + | awk '{ sum += $1 } END { printf "%d", sum }')
+    size=$(find "$(backups_folder)/$set" -type f -exec stat -c %s -- {} + | awk '{ sum += $1 } END { printf "%.0f", sum }')
     state=made
     read_manifest "$(backups_folder)/$set" "$BACKUP_KEY" || state=refused
     case $verified in

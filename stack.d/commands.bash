@@ -274,6 +274,7 @@ cmd_prepare() {
   done
   lock_stack prepare
   make_ready false
+  ! read_journal || die "$EXIT_FAILED" "$(describe_interrupted_restore)" "docker compose would start the services on it as it is" "./stack up"
   if secrets_are_files; then
     say "Ready: ./stack up (Compose alone knows nothing of secret files)"
   else

@@ -46,7 +46,7 @@ compose() {
 
 # What belongs to the stack is known by its labels and names, whatever the compose files say by now.
 stack_containers() { # FORMAT
-  engine 30 ps -a --no-trunc --filter "label=com.docker.compose.project=$(setting STACK_NAME)" --filter label=com.docker.compose.service --format "$1"
+  engine 30 ps -a --no-trunc --filter "label=com.docker.compose.project=$(setting STACK_NAME)" --filter label=com.docker.compose.service --filter label=com.docker.compose.oneoff=False --format "$1"
 }
 
 DATA_VOLUMES=()

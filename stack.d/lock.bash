@@ -37,6 +37,7 @@ lock_backups() {
     read -r owner <"$file" || true
     die "$EXIT_LOCKED" "another command is at work on the backups" "${owner:-its owner has not said who it is}" "wait for it to end, then run this again"
   fi
+  [[ $EUID != 0 ]] || chown "$(backup_user)" -- "$file"
   printf 'the %s (process %d), since %s\n' "$1" $$ "$(utc)" >"$file"
 }
 

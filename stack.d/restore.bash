@@ -13,7 +13,15 @@ readonly JOURNAL_FIELDS=(set phase new old live adopt begun)
 readonly UPLOADS_OWNER=10001:10001 RESTORE_SPACE_MARGIN=$((256 * 1024 * 1024))
 
 journal_file() {
-  stack_state restore
+  stack_state "restore-$(setting STACK_NAME)"
+}
+
+staged_env_file() {
+  stack_state "restore-$(setting STACK_NAME).env"
+}
+
+env_before_restore() {
+  stack_state "before-restore-$(setting STACK_NAME).env"
 }
 
 read_journal() {
@@ -50,8 +58,17 @@ describe_interrupted_restore() {
   printf 'A restore of the set %s was cut short: %s. ./stack up puts this in order first.\n' "${JOURNAL[set]}" "$data"
 }
 
+# Of a `stack` that was killed a step may still be at work: it goes before another is taken.
+end_orphans() {
+  engine 60 rm -f "$(restore_worker)" >/dev/null 2>&1 || true
+}
+
+restore_worker() {
+  printf '%s-restore-worker' "$(setting STACK_NAME)"
+}
+
 worker_on_uploads() { # WORD…
-  engine "$VERIFY_SECONDS" run --rm --init --network none --read-only --cap-drop ALL --cap-add DAC_OVERRIDE --cap-add CHOWN --cap-add FOWNER \
+  engine "$VERIFY_SECONDS" run --name "$(restore_worker)" --rm --init --network none --read-only --cap-drop ALL --cap-add DAC_OVERRIDE --cap-add CHOWN --cap-add FOWNER \
     --security-opt no-new-privileges --user 0:0 --tmpfs /tmp:mode=1777 -v "$ROOT/database/backup:/opt/backup:ro" -v "$(backups_folder):/backups:ro" \
     -v "$(stack_state backup):/settings:ro" -v "$(setting STACK_NAME)-strapi-uploads:/uploads" --entrypoint /opt/backup/worker "$(setting POSTGRES_IMAGE)" "$@"
 }
@@ -62,6 +79,7 @@ settle_restore() {
   read_journal || return 0
   describe_interrupted_restore
   lock_backups restore
+  end_orphans
   lay_out_backup_settings
   start_database_alone
   case ${JOURNAL[phase]} in
@@ -134,9 +152,9 @@ die_of_finishing() {
 
 adopt_staged_keys() {
   local staged before
-  staged=$(stack_state restore.env)
+  staged=$(staged_env_file)
   [[ ${JOURNAL[adopt]} == true && -e $staged ]] || return 0
-  before=$(stack_state env.before-restore)
+  before=$(env_before_restore)
   if ! cp -p -- "$ENV_FILE" "$before" || ! sync -- "$before" || ! keep_owner "$staged" || ! mv -f -- "$staged" "$ENV_FILE" || ! sync -- "$(dirname -- "$ENV_FILE")"; then
     die_of_finishing
   fi
@@ -146,8 +164,8 @@ adopt_staged_keys() {
 
 give_keys_back() {
   local before
-  before=$(stack_state env.before-restore)
-  rm -f -- "$(stack_state restore.env)"
+  before=$(env_before_restore)
+  rm -f -- "$(staged_env_file)"
   [[ ${JOURNAL[adopt]} == true && -e $before ]] || return 0
   mv -f -- "$before" "$ENV_FILE" && sync -- "$(dirname -- "$ENV_FILE")" && env_read
 }
@@ -198,8 +216,9 @@ cmd_restore() {
   agree_to_restore "$set" "$yes"
   [[ $point == false ]] || make_restore_point
   lock_backups "restore of $set"
-  rm -f -- "$(stack_state env.before-restore)"
-  JOURNAL=([set]=$set [live]=$(setting POSTGRES_DB) [new]=$(setting POSTGRES_DB)_restored [old]=$(setting POSTGRES_DB)_before_restore [adopt]=$adopt [begun]=$(utc))
+  rm -f -- "$(env_before_restore)"
+  JOURNAL=([set]=$set [live]=$(setting POSTGRES_DB) [new]=$(setting POSTGRES_DB)_restored [old]=$(setting POSTGRES_DB)_before_restore [adopt]=$STAGED [begun]=$(utc))
+  require_free_names
   say "Loading the set $set beside the data that is in force"
   enter loading
   run_worker true load "$set" "${JOURNAL[new]}" || status=$?
@@ -211,6 +230,19 @@ cmd_restore() {
   phase restore-loaded
   swap_in
   boot_restored "$started"
+}
+
+# PostgreSQL cuts names at 63 characters, and names of the operator's are not ours to drop.
+require_free_names() {
+  local names name
+  ((${#JOURNAL[old]} <= 63)) ||
+    die "$EXIT_ENVIRONMENT" "the database's name ${JOURNAL[live]} is too long to restore" "beside it there has to be room for ${JOURNAL[old]}; nothing was touched" \
+      "begin a stack with a POSTGRES_DB of at most 48 characters, and restore there"
+  names=$(run_worker true databases) || die "$EXIT_FAILED" "the database does not answer" "nothing was touched" "./stack status"
+  for name in "${JOURNAL[new]}" "${JOURNAL[old]}"; do
+    [[ $'\n'$names$'\n' != *$'\n'"$name"$'\n'* ]] ||
+      die "$EXIT_FAILED" "there is a database $name already" "a restore needs that name; nothing was touched" "rename that database, or drop it if it is of no use"
+  done
 }
 
 # Everything is looked at before anything is touched.
@@ -233,16 +265,19 @@ check_restore() { # SET ADOPT IDENTITY
 # The engine's volumes lie on one disk.
 check_space_to_restore() {
   local -i free needed
-  free=$(engine 30 exec "$(setting STACK_NAME)-postgres" df -Pk /var/lib/postgresql/data | awk 'NR == 2 { printf "%d", $4 * 1024 }')
+  free=$(engine 30 exec "$(setting STACK_NAME)-postgres" df -Pk /var/lib/postgresql/data | awk 'NR == 2 { printf "%.0f", $4 * 1024 }')
   needed=$((2 * MANIFEST[databaseBytes] + MANIFEST[uploadBytes] + RESTORE_SPACE_MARGIN))
   ((free >= needed)) ||
     die "$EXIT_ENVIRONMENT" "too little disk space to restore: $(mebibytes_of "$free") are free where the volumes lie" \
       "the set is loaded beside the data that is in force, and that takes $(mebibytes_of "$needed"); nothing was touched" "make room on that disk"
 }
 
+STAGED=false
 check_data_keys() { # SET ADOPT IDENTITY
-  local name staged
+  local name text
   local -a others=()
+  STAGED=false
+  rm -f -- "$(staged_env_file)"
   for name in "${DATA_KEYS[@]}"; do
     [[ ${SET_FINGERPRINTS[$name]:-} == "$(fingerprint "$name")" ]] || others+=("$name")
   done
@@ -254,8 +289,9 @@ check_data_keys() { # SET ADOPT IDENTITY
   ! secrets_are_files ||
     die "$EXIT_ENVIRONMENT" "the keys of the set can't be adopted: secrets stand in files of their own here" "only you can write those; nothing was touched" \
       "put the values from the set's env into the files that ${others[0]}_FILE and its like name, then ./stack up and ./stack restore $1"
-  staged=$(stack_state restore.env)
-  stage_keys "$1" "$3" "${others[@]}" | write_secret "$staged" ||
+  text=$(stage_keys "$1" "$3" "${others[@]}") || exit "$?"
+  STAGED=true
+  printf '%s\n' "$text" | write_secret "$(staged_env_file)" ||
     die "$EXIT_FAILED" "the keys of the set can't be taken over" "see the message above; nothing was touched" "./stack restore $1 --adopt-keys"
 }
 

@@ -74,7 +74,7 @@ mebibytes_of() { # BYTES -> 12.3 MiB
 }
 
 free_bytes() { # FOLDER
-  df -Pk -- "$1" | awk 'NR == 2 { printf "%d", $4 * 1024 }'
+  df -Pk -- "$1" | awk 'NR == 2 { printf "%.0f", $4 * 1024 }'
 }
 
 # Each step says that it begins. The operator's own program, or a test, may listen in: PHASE_HOOK is run with the phase's name.

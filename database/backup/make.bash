@@ -42,12 +42,14 @@ make_set() { # SET
   phase manifest
   write_manifest "$WORK/set" "$key" "$WORK/tables" "$SETTINGS/fingerprints" ||
     die "$EXIT_FAILED" "the manifest can't be written" "see the message above (is the disk full?); no set was made" "df -h"
+  # Whatever went wrong unseen while it was written shows now.
+  read_manifest "$WORK/set" "$key" || die "$EXIT_FAILED" "the manifest can't be read back" "$SET_FAULT; no set was made" "df -h"
   sync_tree "$WORK/set"
   phase synced
   mv -- "$WORK/set" "$BACKUPS/$set"
   sync "$BACKUPS"
-  note_outcome made "$set"
   NOTED=''
+  note_outcome made "$set" || say "warning: the set is made, but that can't be noted (is the disk full?)" >&2
   phase made
   rm -rf -- "$WORK"
   WORK=''
@@ -113,7 +115,7 @@ require_space() {
 }
 
 bytes_below() { # FOLDER
-  find "$1" -type f -exec stat -c %s -- {} + | awk '{ sum += $1 } END { printf "%d", sum }'
+  find "$1" -type f -exec stat -c %s -- {} + | awk '{ sum += $1 } END { printf "%.0f", sum }'
 }
 
 # Files whose name begins with a dot are not uploads: what a restore or an upload under way keeps there.
@@ -235,26 +237,28 @@ uploads_fit() {
   snapshot_ask "\\set provider local
 \\pset fieldsep '\\t'
 $(<"$here/uploads.sql")"
-  : >"$WORK/misfits"
-  : >"$WORK/named"
+  local misfits='' named=''
   while IFS=$'\t' read -r path kilobytes sum; do
     [[ -n $path ]] || continue
-    printf './%s\n' "$path" >>"$WORK/named"
+    named+=./$path$'\n'
     file=$WORK/uploads/$path
     if [[ ! -f $file ]]; then
-      printf '%s is gone\n' "$path" >>"$WORK/misfits"
+      misfits+="$path is gone"$'\n'
       continue
     fi
     if [[ -n $sum ]]; then
-      [[ $(sha256_of "$file") == "$sum" ]] || printf '%s is another file than the one uploaded\n' "$path" >>"$WORK/misfits"
+      [[ $(sha256_of "$file") == "$sum" ]] || misfits+="$path is another file than the one uploaded"$'\n'
     else
       bytes=$(stat -c %s -- "$file")
       # Strapi keeps thousands of bytes, rounded to two decimals.
       awk -v b="$bytes" -v k="$kilobytes" 'BEGIN { d = b / 1000 - k; exit !(d < 0.011 && d > -0.011) }' ||
-        printf '%s has %d bytes, and its row says %s kB\n' "$path" "$bytes" "$kilobytes" >>"$WORK/misfits"
+        misfits+="$path has $bytes bytes, and its row says $kilobytes kB"$'\n'
     fi
   done <<<"$ANSWER"
-  [[ ! -s $WORK/misfits ]]
+  if ! printf '%s' "$misfits" >"$WORK/misfits" || ! printf '%s' "$named" >"$WORK/named"; then
+    die "$EXIT_FAILED" "the disk of the sets takes no more" "see the message above; no set was made" "df -h"
+  fi
+  [[ -z $misfits ]]
 }
 
 # Copies that no row of the snapshot names, of uploads that came or went while the set was being made, belong to another moment. What the

@@ -9,7 +9,7 @@ load() {
   read_manifest "$BACKUPS/$1" "$(backup_key)" || die "$SET_FAULT_CODE" "the set $1 is refused" "$SET_FAULT" "./stack backups"
   WORK=$(mktemp -d)
   connect_to_server
-  PGDATABASE=postgres
+  PGDATABASE=template1
   drop_database "$2"
   load_dump "$BACKUPS/$1" "$2"
   compare_tables "$BACKUPS/$1" "$2"
@@ -23,14 +23,14 @@ drop_database() { # DATABASE
 
 drop() { # DATABASE
   connect_to_server
-  PGDATABASE=postgres
+  PGDATABASE=template1
   drop_database "$1"
 }
 
 # swap LIVE NEW OLD: in one transaction LIVE becomes OLD and NEW becomes LIVE.
 swap() {
   connect_to_server
-  PGDATABASE=postgres
+  PGDATABASE=template1
   ask "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname IN ($(sql_literal "$1"), $(sql_literal "$2"))" >/dev/null
   ask "BEGIN; ALTER DATABASE $(sql_name "$1") RENAME TO $(sql_name "$3"); ALTER DATABASE $(sql_name "$2") RENAME TO $(sql_name "$1"); COMMIT"
 }
@@ -38,7 +38,7 @@ swap() {
 # databases: their names, a line each.
 databases() {
   connect_to_server
-  PGDATABASE=postgres ask "SELECT datname FROM pg_database WHERE NOT datistemplate ORDER BY 1"
+  PGDATABASE=template1 ask "SELECT datname FROM pg_database WHERE NOT datistemplate ORDER BY 1"
 }
 
 # unpack SET UID: into a hidden folder of the uploads volume, each file compared with the list.

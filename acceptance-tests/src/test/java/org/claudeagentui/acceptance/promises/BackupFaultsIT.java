@@ -90,7 +90,7 @@ class BackupFaultsIT {
                         + " made; with too little room to begin with it is refused with 20");
         assumeTrue(SmallDisk.isPossible(), "only root can mount a small disk");
 
-        int worker = Integer.parseInt(stack.env().require("BACKUP_USER").split(":", 2)[0]);
+        int worker = Integer.parseInt(stack.env().get("BACKUP_USER").orElse("70:70").split(":", 2)[0]);
         List<List<String>> rows = new ArrayList<>();
         try (SmallDisk disk = SmallDisk.over(BackupSet.folderOf(stack), SMALL, worker)) {
             for (String phase : FILLED) {
@@ -201,7 +201,7 @@ class BackupFaultsIT {
     private String leftOfARestore() {
         List<String> left = new ArrayList<>(stack.query("SELECT datname FROM pg_database WHERE datname ~ 'restore'"));
         left.addAll(stack.exec(Service.STRAPI, "bash", "-c", "find public/uploads -name '.restore*'").orThrow().lines().toList());
-        Path journal = Path.of(stack.env().require("DATA_ROOT")).resolve(".stack/restore");
+        Path journal = Path.of(stack.env().require("DATA_ROOT")).resolve(".stack/restore-" + stack.name());
         if (Files.exists(journal)) {
             left.add(journal.toString());
         }

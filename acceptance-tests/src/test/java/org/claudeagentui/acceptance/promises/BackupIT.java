@@ -312,6 +312,8 @@ class BackupIT {
 
         assertRestored(restore, after);
         assertThat(BackupSet.of(stack)).hasSize(sets + 1);
+        CommandResult verifyNext = stack.stack("verify", BackupSet.make(stack).name());
+        assertThat(verifyNext.exitCode()).as("a set of restored data: " + verifyNext.lastLines(3)).isZero();
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.claudeagentui.acceptance.stack.Service;
 import org.claudeagentui.acceptance.stack.Stacks;
 import org.junit.jupiter.api.Test;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -124,6 +125,7 @@ class ReleaseIT {
 
     private static void backUp(ComposeStack stack, Evidence evidence) {
         evidence.expected("a backup set made and verified in the other PostgreSQL image, with busybox's commands beside it");
+        StrapiAdmin.signIn(stack).upload("words.txt", "words ".repeat(1000).getBytes(StandardCharsets.UTF_8)).orThrow();
         BackupSet set = BackupSet.make(stack);
         CommandResult verify = stack.stack("verify", set.name());
         evidence.observed(set.manifest().path("libc").asText() + ": " + verify.lastLines(1));
