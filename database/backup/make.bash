@@ -265,8 +265,7 @@ $(<"$here/uploads.sql")"
 # operator laid there without a row stays.
 drop_strangers() {
   local file
-  sort -u -o "$WORK/named" "$WORK/named"
-  list_uploads "$WORK/uploads" | comm -23 - "$WORK/named" | while IFS= read -r file; do
+  list_uploads "$WORK/uploads" | awk -v named="$WORK/named" 'BEGIN { while ((getline path <named) > 0) there[path] = 1 } !($0 in there)' | while IFS= read -r file; do
     if [[ ! -e $UPLOADS/$file || $WORK/uploads/$file -nt $WORK/begun ]]; then rm -f -- "$WORK/uploads/$file"; fi
   done
 }
@@ -317,13 +316,13 @@ last_dump_bytes() {
 
 pack_uploads() {
   local -i status=0
-  (cd -- "$WORK/uploads" && list_uploads . >"$WORK/list")
+  list_uploads "$WORK/uploads" >"$WORK/list" || status=$?
   MANIFEST[uploadFiles]=$(awk 'END { printf "%d", NR }' "$WORK/list") MANIFEST[uploadBytes]=$(bytes_below "$WORK/uploads")
   # Empty for none, where sha256sum would wait for standard input.
   if [[ -s $WORK/list ]]; then
-    (cd -- "$WORK/uploads" && tr '\n' '\0' <"$WORK/list" | xargs -0 sha256sum --) >"$WORK/set/uploads.sha256"
+    (cd -- "$WORK/uploads" && tr '\n' '\0' <"$WORK/list" | xargs -0 sha256sum --) >"$WORK/set/uploads.sha256" || status=$?
   else
-    : >"$WORK/set/uploads.sha256"
+    : >"$WORK/set/uploads.sha256" || status=$?
   fi
   tar -C "$WORK/uploads" -cf - . | zstd -q "-$UPLOADS_COMPRESSION" -T0 -o "$WORK/set/uploads.tar.zst" || status=$?
   ((status == 0)) || die "$EXIT_FAILED" "the uploads could not be packed" "see the message above (is the disk full?); no set was made" "df -h"
