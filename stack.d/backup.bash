@@ -2,9 +2,9 @@
 # Backup sets: what the worker in the database server's image needs to know of the host, and the commands that run it.
 
 # shellcheck source=database/backup/common.bash
-source "$ROOT/database/backup/common.bash"
+source "${BASH_SOURCE[0]%/*}/../database/backup/common.bash"
 # shellcheck source=database/backup/manifest.bash
-source "$ROOT/database/backup/manifest.bash"
+source "${BASH_SOURCE[0]%/*}/../database/backup/manifest.bash"
 
 readonly BACKUP_COMPOSE_FILE=docker-compose.backup.yml VERIFY_SECONDS=14400
 # What the data can't be used without: signatures and hashes in it were made with these.
