@@ -116,6 +116,7 @@ stop_services() {
 }
 
 undo_restore() {
+  end_orphans
   # While a set is only being loaded beside them, the services go on.
   if [[ ${JOURNAL[phase]} != loading ]]; then
     enter undoing

@@ -6,7 +6,7 @@ readonly NEW_UPLOADS=.restore-new OLD_UPLOADS=.restore-old MOVED_OUT=.restore-mo
 # load SET DATABASE: loads the dump beside the live database, and compares it with the manifest.
 load() {
   require_set "$1"
-  read_manifest "$BACKUPS/$1" "$(backup_key)" || die "$SET_FAULT_CODE" "the set $1 is refused" "$SET_FAULT" "./stack backups"
+  read_manifest "$BACKUPS/$1" "$(backup_key)" || refuse_set "$1"
   WORK=$(mktemp -d)
   connect_to_server
   PGDATABASE=template1
@@ -45,7 +45,7 @@ databases() {
 unpack() {
   local folder=$UPLOADS/$NEW_UPLOADS
   require_set "$1"
-  read_manifest "$BACKUPS/$1" "$(backup_key)" || die "$SET_FAULT_CODE" "the set $1 is refused" "$SET_FAULT" "./stack backups"
+  read_manifest "$BACKUPS/$1" "$(backup_key)" || refuse_set "$1"
   WORK=$(mktemp -d)
   rm -rf -- "$folder"
   unpack_uploads "$BACKUPS/$1" "$folder"

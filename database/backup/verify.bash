@@ -18,7 +18,7 @@ verify_set() { # SET
   check_set "$BACKUPS/$set" "$(backup_key)" || {
     MANIFEST[set]=$set
     ((SET_FAULT_CODE != EXIT_NOT_VERIFIED)) || write_result "$set" false "$started" "$SET_FAULT"
-    die "$SET_FAULT_CODE" "the set $set is refused" "$SET_FAULT" "$(remedy_of_fault "$SET_FAULT_CODE")"
+    refuse_set "$set"
   }
   phase checked
   require_space_to_verify
