@@ -18,7 +18,7 @@ prune() {
     [[ $set =~ $SET_NAME && -d $BACKUPS/$set && ! -L $BACKUPS/$set ]] || continue
     if ! read_manifest "$BACKUPS/$set" "$key" || [[ ${MANIFEST[set]} != "$set" ]]; then continue; fi
     printf '%s %s\n' "$set" "$(grep -qs '"verified": true' "$BACKUPS/$set.verified" && echo verified || echo -)"
-  done | awk -v daily="$KEEP_DAILY" -v weekly="$KEEP_WEEKLY" -v monthly="$KEEP_MONTHLY" -f "$here/retention.awk")
+  done | awk -v daily="$KEEP_DAILY" -v weekly="$KEEP_WEEKLY" -v monthly="$KEEP_MONTHLY" -f "$here/calendar.awk" -f "$here/retention.awk")
   printf '%s\n' "$plan"
   [[ ${1:-} != --dry-run ]] || return 0
   while read -r verdict set _; do
@@ -31,26 +31,4 @@ prune() {
   done <<<"$plan"
   sync "$BACKUPS"
   say "Dropped $dropped sets."
-}
-
-# The worker notes when a backup begins and how it ends; one that was killed has begun and not ended.
-note_outcome() { # begun|made|failed SET
-  printf '%s %s %s\n' "$1" "$2" "$(utc)" | write_durably "$BACKUPS/.last-backup"
-}
-
-last_outcome() {
-  local outcome=never
-  [[ ! -r $BACKUPS/.last-backup ]] || read -r outcome _ <"$BACKUPS/.last-backup"
-  printf '%s' "$outcome"
-}
-
-describe_outcome() {
-  local outcome=never set at
-  [[ ! -r $BACKUPS/.last-backup ]] || read -r outcome set at <"$BACKUPS/.last-backup"
-  case $outcome in
-    never) printf 'was never' ;;
-    begun) printf '%s was cut short; it began at %s' "$set" "$at" ;;
-    failed) printf '%s failed at %s' "$set" "$at" ;;
-    *) printf '%s is %s, at %s' "$set" "$outcome" "$at" ;;
-  esac
 }
