@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Verifying a set is restoring it: into a server that lives in this container alone, listens on no network, and is gone afterwards.
 
-readonly SERVER_SECONDS=60
+readonly SERVER_SECONDS=60 FULL=$((1024 * 1024))
 
 SERVER_PROCESS='' VERIFYING=''
 
@@ -42,6 +42,11 @@ verify_set() { # SET
 end_verification() {
   local -i status=$?
   trap - EXIT
+  # No exit code of ours: a command could not write.
+  if [[ ! " 0 $EXIT_LOCKED $EXIT_WRONG_KEY $EXIT_NOT_VERIFIED $EXIT_ENVIRONMENT " == *" $status "* ]] && disk_is_full; then
+    printf '\nerror: the disk of the sets takes no more\n  why:  see the message above; that says nothing of the set\n  next: df -h\n' >&2
+    status=$EXIT_ENVIRONMENT
+  fi
   [[ -z $SERVER_PROCESS ]] || {
     kill -QUIT "$SERVER_PROCESS" 2>/dev/null || true
     wait "$SERVER_PROCESS" 2>/dev/null || true
@@ -52,8 +57,13 @@ end_verification() {
 
 # not_as_made WHAT: the set is not what its manifest says.
 not_as_made() {
+  ! disk_is_full || die "$EXIT_ENVIRONMENT" "the disk is full where the set is being restored" "$1; that says nothing of the set" "df -h"
   [[ -z $VERIFYING ]] || write_result "${MANIFEST[set]}" false "$EPOCHSECONDS" "$1"
   die "$EXIT_NOT_VERIFIED" "the set ${MANIFEST[set]} does not restore to what it was made of" "$1" "use another set: ./stack backups"
+}
+
+disk_is_full() {
+  (($(free_bytes "$WORK") < FULL))
 }
 
 # blame_environment ERRORS: a server that is gone, or a disk that is full, says nothing of the set.

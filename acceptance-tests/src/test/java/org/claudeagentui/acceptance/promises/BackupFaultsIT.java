@@ -35,6 +35,7 @@ class BackupFaultsIT {
     private static final List<String> BACKUP = List.of("locked", "uploads-copied", "snapshot", "dumping", "dumped", "uploads-packed",
             "manifest", "synced");
     private static final List<String> VERIFY = List.of("locked", "checked", "server-started", "loaded", "compared", "uploads-compared");
+    private static final List<String> PRUNE = List.of("locked", "dropping");
     private static final List<String> BEFORE_THE_SWAP = List.of("restore-loading", "restore-loaded", "restore-swapping", "restore-stopped",
             "restore-uploads-swapped");
     private static final List<String> AFTER_THE_SWAP = List.of("restore-databases-swapped", "restore-new", "restore-healthy",
@@ -42,6 +43,7 @@ class BackupFaultsIT {
     private static final List<String> FILLED = List.of("uploads-copied", "snapshot", "dumped", "uploads-packed", "manifest");
     private static final int KILLED = 137;
     private static final int SMALL = 250;
+    private static final int FOR_A_SERVER = 700;
     private static final int TOO_SMALL = 20;
 
     private final ComposeStack stack;
@@ -90,14 +92,11 @@ class BackupFaultsIT {
                         + " made; with too little room to begin with it is refused with 20");
         assumeTrue(SmallDisk.isPossible(), "only root can mount a small disk");
 
-        int worker = Integer.parseInt(stack.env().get("BACKUP_USER").orElse("70:70").split(":", 2)[0]);
         List<List<String>> rows = new ArrayList<>();
-        try (SmallDisk disk = SmallDisk.over(BackupSet.folderOf(stack), SMALL, worker)) {
+        try (SmallDisk disk = SmallDisk.over(BackupSet.folderOf(stack), SMALL, worker())) {
             for (String phase : FILLED) {
                 Path filler = disk.folder().resolve(".filler");
-                hook(stack.root().resolve("database/backup/fault-hook"), "[[ $1 != " + phase
-                        + " ]] || head -c 1G /dev/zero >/backups/.filler 2>/dev/null || true");
-                CommandResult full = stack.stackWithHook("BACKUP_PHASE_HOOK", "/opt/backup/fault-hook", "backup");
+                CommandResult full = stack.stackWithHook("BACKUP_PHASE_HOOK", fillsTheDisk(phase), "backup");
                 boolean filled = Files.exists(filler);
                 delete(filler);
                 int sets = BackupSet.of(stack).size();
@@ -110,7 +109,7 @@ class BackupFaultsIT {
                                 .exitCode(), sets, made)));
             }
         }
-        try (SmallDisk disk = SmallDisk.over(BackupSet.folderOf(stack), TOO_SMALL, worker)) {
+        try (SmallDisk disk = SmallDisk.over(BackupSet.folderOf(stack), TOO_SMALL, worker())) {
             CommandResult refused = stack.stack("backup");
             rows.add(List.of("too small from the start", "20, too little disk space, 0 sets", "%d, %s, %d sets".formatted(refused
                     .exitCode(),
@@ -154,6 +153,59 @@ class BackupFaultsIT {
                     called, next.exitCode(), leftOvers(".verifying-"))));
         }
         evidence.table("Verifications killed", List.of("phase", "expected", "observed"), rows).observed(sample.describe());
+
+        assertThat(rows).allSatisfy(row -> assertThat(row.get(2)).as(row.getFirst()).isEqualTo(row.get(1)));
+    }
+
+    @Test
+    @Promise("BKP-7")
+    void aFullDiskSaysNothingOfTheSetThatIsVerified(Evidence evidence) {
+        evidence.expected(
+                "with the disk of the sets full from the beginning of a phase on, a verification ends with 20, and the set is called neither verified nor"
+                        + " damaged; with room again it is verified");
+        assumeTrue(SmallDisk.isPossible(), "only root can mount a small disk");
+
+        Sample<String> sample = Sample.of(VERIFY, 2);
+        List<List<String>> rows = new ArrayList<>();
+        try (SmallDisk disk = SmallDisk.over(BackupSet.folderOf(stack), FOR_A_SERVER, worker())) {
+            BackupSet onTheDisk = BackupSet.make(stack);
+            Path result = disk.folder().resolve(onTheDisk.name() + ".verified");
+            for (String phase : sample.chosen()) {
+                CommandResult full = stack.stackWithHook("BACKUP_PHASE_HOOK", fillsTheDisk(phase), "verify", onTheDisk.name());
+                boolean judged = Files.exists(result);
+                delete(disk.folder().resolve(".filler"));
+                CommandResult next = stack.stack("verify", onTheDisk.name());
+                rows.add(List.of(phase, "20, judged: false, next 0", "%d, judged: %s, next %d".formatted(full.exitCode(), judged, next
+                        .exitCode())));
+                delete(result);
+            }
+        }
+        evidence.table("Verifications on a full disk", List.of("phase", "expected", "observed"), rows).observed(sample.describe());
+
+        assertThat(rows).allSatisfy(row -> assertThat(row.get(2)).as(row.getFirst()).isEqualTo(row.get(1)));
+    }
+
+    @Test
+    @Promise(value = "BKP-8", part = "killed while dropping")
+    void aKilledPruneDropsASetWhollyOrNot(Evidence evidence) {
+        evidence.expected(
+                "killed with SIGKILL while it drops a set, a prune leaves no part of a set; the next one ends with 0 and leaves nothing of it");
+
+        List<List<String>> rows = new ArrayList<>();
+        for (String phase : PRUNE) {
+            BackupSet.make(stack);
+            BackupSet newest = BackupSet.make(stack);
+            CommandResult killed = stack.stackWithHook("BACKUP_PHASE_HOOK", inTheWorker(phase), "prune");
+            long whole = BackupSet.of(stack).stream().filter(each -> Files.exists(each.manifestFile())).count();
+            boolean parts = whole != BackupSet.of(stack).size();
+            CommandResult next = stack.stack("prune");
+            rows.add(List.of(phase, "137, parts: false, next 0, newest there: true, nothing left",
+                    "%d, parts: %s, next %d, newest there: %s, %s".formatted(
+                            killed.exitCode(), parts, next.exitCode(), Files.exists(newest.manifestFile()), leftOvers(".dropping-"))));
+        }
+        set = BackupSet.make(stack);
+        ofTheSet = Content.of(stack);
+        evidence.table("Prunes killed", List.of("phase", "expected", "observed"), rows).observed(rows.size() + " phases");
 
         assertThat(rows).allSatisfy(row -> assertThat(row.get(2)).as(row.getFirst()).isEqualTo(row.get(1)));
     }
@@ -221,6 +273,16 @@ class BackupFaultsIT {
     private String inTheWorker(String phase) {
         killHook(stack.root().resolve("database/backup/fault-hook"), phase);
         return "/opt/backup/fault-hook";
+    }
+
+    private String fillsTheDisk(String phase) {
+        hook(stack.root().resolve("database/backup/fault-hook"), "[[ $1 != " + phase
+                + " ]] || head -c 1G /dev/zero >/backups/.filler 2>/dev/null || true");
+        return "/opt/backup/fault-hook";
+    }
+
+    private int worker() {
+        return Integer.parseInt(stack.env().get("BACKUP_USER").orElse("70:70").split(":", 2)[0]);
     }
 
     private String onTheHost(String phase) {

@@ -21,7 +21,7 @@ record Content(Map<String, List<String>> rows, List<String> uploads) {
     static Content of(ComposeStack stack) {
         Map<String, List<String>> rows = new TreeMap<>();
         for (String table : stack.query(
-                "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1")) {
+                "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema') AND tablename <> 'backup_state' ORDER BY 1")) {
             String but = table.equals("public.strapi_core_store_settings")
                     ? " WHERE key NOT IN ('" + String.join("', '", REWRITTEN) + "')"
                     : "";
