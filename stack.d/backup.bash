@@ -105,13 +105,18 @@ run_worker() {
   shift
   if [[ $network == true ]]; then
     # The steps of a restore have a name, so that one whose `stack` was killed can be found.
-    [[ $1 == backup ]] || named=(--name "$(restore_worker)")
+    [[ $1 == backup || $1 == base ]] || named=(--name "$(restore_worker)")
     compose_arguments -f "$ROOT/$BACKUP_COMPOSE_FILE" run "${named[@]}" --rm --no-deps -T -e "PHASE_HOOK=${BACKUP_PHASE_HOOK:-}" backup "$@"
     without_lock "${COMPOSE_COMMAND[@]}"
   else
     command=(run --rm --init --network none --read-only --cap-drop ALL --security-opt no-new-privileges --user "$(setting BACKUP_USER)" --tmpfs /tmp:mode=1777
       --memory 1g --shm-size 256m --pids-limit 128 -v "$ROOT/database/backup:/opt/backup:ro" -v "$(backups_folder):/backups" -v "$(stack_state backup):/settings:ro"
-      -e "PHASE_HOOK=${BACKUP_PHASE_HOOK:-}" -e "POSTGRES_USER=$(setting POSTGRES_USER)" -e "VERIFIER=$(this_user)@$(uname -n)" --entrypoint /opt/backup/worker "$(setting POSTGRES_IMAGE)" "$@")
+      -e "PHASE_HOOK=${BACKUP_PHASE_HOOK:-}" -e "POSTGRES_USER=$(setting POSTGRES_USER)" -e "VERIFIER=$(this_user)@$(uname -n)")
+    case $1 in
+      prune) command+=(-v "$(archive_folder):/archive") ;;
+      recover) command+=(-v "$(archive_folder):/archive:ro" -v "$(setting STACK_NAME)-strapi-uploads:/uploads:ro" -e "POSTGRES_DB=$(setting POSTGRES_DB)") ;;
+    esac
+    command+=(--entrypoint /opt/backup/worker "$(setting POSTGRES_IMAGE)" "$@")
     engine "$VERIFY_SECONDS" "${command[@]}"
   fi
 }
@@ -139,6 +144,9 @@ cmd_backup() {
   say "Making the backup set $set in $(backups_folder)"
   run_worker true backup "$set" || status=$?
   ((status == 0)) || exit "$status"
+  if has_archive; then
+    run_worker true base || die "$?" "the set $set is made, but no base backup beside it" "see the message above; moments after the last one can still be recovered" "./stack backup"
+  fi
   say "Next: ./stack verify $set"
 }
 
@@ -206,7 +214,7 @@ verification_of() {
 show_backups() {
   local set verified at size state
   local -i count=0
-  printf '%-18s %-10s %-11s %-8s %-13s %s\n' SET AGE SIZE UPLOADS STATE VERIFIED
+  printf '%-18s %-10s %-11s %-8s %-13s %-22s %s\n' SET AGE SIZE UPLOADS STATE VERIFIED 'RECOVERED TO'
   for set in $(sets); do
     count+=1
     read -r verified at <<<"$(verification_of "$set")"
@@ -218,7 +226,8 @@ show_backups() {
       false) verified="FAILED $at" ;;
       never) verified='not yet' ;;
     esac
-    printf '%-18s %-10s %-11s %-8s %-13s %s\n' "$set" "$(duration_since "$(time_of_set "$set")")" "$(mebibytes_of "$size")" "${MANIFEST[uploadFiles]:-?}" "$state" "$verified"
+    printf '%-18s %-10s %-11s %-8s %-13s %-22s %s\n' "$set" "$(duration_since "$(time_of_set "$set")")" "$(mebibytes_of "$size")" "${MANIFEST[uploadFiles]:-?}" "$state" "$verified" \
+      "$(if [[ ${MANIFEST[origin]:-} == archive ]]; then printf '%s' "${MANIFEST[moment]}"; else printf -- -; fi)"
     [[ $state == made ]] || printf '  %s\n' "$SET_FAULT"
   done
   ((count)) || say "There are none yet. Next: ./stack backup"
@@ -232,7 +241,8 @@ show_backups_json() {
     printf '%s{"set":%s,"at":%s,' "$comma" "$(json_string "$set")" "$(json_string "$(time_of_set "$set")")"
     comma=,
     if read_manifest "$(backups_folder)/$set" "$BACKUP_KEY"; then
-      printf '"state":"made","databaseBytes":%d,"uploadFiles":%d,"uploadBytes":%d,' "${MANIFEST[databaseBytes]}" "${MANIFEST[uploadFiles]}" "${MANIFEST[uploadBytes]}"
+      printf '"state":"made","origin":%s,"moment":%s,' "$(json_string "${MANIFEST[origin]:-database}")" "$(json_string "${MANIFEST[moment]:-${MANIFEST[begun]}}")"
+      printf '"databaseBytes":%d,"uploadFiles":%d,"uploadBytes":%d,' "${MANIFEST[databaseBytes]}" "${MANIFEST[uploadFiles]}" "${MANIFEST[uploadBytes]}"
     else
       printf '"state":"refused","reason":%s,' "$(json_string "$SET_FAULT")"
     fi

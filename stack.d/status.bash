@@ -109,6 +109,7 @@ show_status() {
   done
   printf '\nbase: %s; PostgreSQL: %s\nprofile: %s\n' "$(image_origin debian)" "$(image_origin postgres)" "$(describe_profile)"
   [[ $(setting DEMO_MODE) != true ]] || printf 'DEMO MODE: a stand-in answers in place of Claude.\n'
+  describe_archive
   describe_interrupted_restore
 }
 
