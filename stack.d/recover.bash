@@ -106,7 +106,7 @@ describe_archive() {
   local system first
   has_archive || return 0
   system=$(ask_server "SELECT system_identifier FROM pg_control_system()" 2>/dev/null) || system=none
-  first=$(list_bases "$(archive_folder)" | awk -v folder="$(archive_folder)/$system/" 'index($2, folder) == 1 { print $1; exit }')
+  first=$(unbroken_since "$(archive_folder)/$system")
   if [[ -n $first ]]; then
     printf 'point in time: from %s on; %s\n' "$first" "$(describe_archiver)"
   else

@@ -30,28 +30,36 @@ base_for() {
   list_bases "$1" | awk -v moment="$2" '$1 <= moment { line = $0 } END { if (line != "") print line }'
 }
 
-# The segment after another one. The last eight digits count to FF: a segment has 16 MiB.
-next_segment() { # SEGMENT
-  local -i log=16#${1:8:8} part=16#${1:16:8}
-  part+=1
-  if ((part > 255)); then log+=1 part=0; fi
-  printf '%s%08X%08X' "${1:0:8}" "$log" "$part"
+segment_number() { # SEGMENT
+  printf '%d' $((16#${1:8:8} * 256 + 16#${1:16:8}))
 }
 
-# chain_of SYSTEM_FOLDER SEGMENT: the segments from that one on, a line each, as far as they follow one another; then, where there are later ones,
-# "missing SEGMENT".
-chain_of() {
-  local file name wanted=$2
+# runs_of SYSTEM_FOLDER: "FIRST LAST" for each run of segments without a hole, the oldest first.
+runs_of() {
+  local file name
   for file in "$1"/wal/*.zst; do
     name=${file##*/} name=${name%.zst}
-    [[ $name =~ $SEGMENT_NAME && ! $name < $2 ]] || continue
-    if [[ $name != "$wanted" ]]; then
-      printf 'missing %s\n' "$wanted"
-      return 0
-    fi
-    printf '%s\n' "$name"
-    wanted=$(next_segment "$wanted")
-  done
+    [[ ! $name =~ $SEGMENT_NAME ]] || printf '%s\n' "$name"
+  done | awk -f "${BASH_SOURCE[0]%/*}/segments.awk"
+}
+
+# missing_after SYSTEM_FOLDER SEGMENT: the first segment from that one on that isn't there although later ones are; nothing where there is none.
+missing_after() {
+  local first last number
+  while read -r first last; do
+    [[ ! $last < $2 ]] || continue
+    if [[ $first > $2 && -z ${number:-} ]]; then printf '%s' "$2"; return 0; fi
+    if [[ -n ${number:-} ]]; then printf '%s%08X%08X' "${2:0:8}" $((number / 256)) $((number % 256)); return 0; fi
+    number=$(($(segment_number "$last") + 1))
+  done < <(runs_of "$1")
+}
+
+# The first moment from which on all is there, up to now: that of the oldest base backup in the last run.
+unbroken_since() { # SYSTEM_FOLDER
+  local run
+  run=$(runs_of "$1" | tail -n 1)
+  # As text: to awk a segment without a letter is a number, and one too long for it.
+  list_bases "${1%/*}" | awk -v folder="$1/" -v first="${run%% *}" 'first != "" && index($2, folder) == 1 && $3 "" >= first "" { print $1; exit }'
 }
 
 # What no recovery that is still to be possible needs: of each cluster the base backups beyond the newest KEEP_BASES that are older than another one that is

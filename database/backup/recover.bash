@@ -19,8 +19,7 @@ recover_set() { # SET MOMENT BASE
   unpack_base "$base"
   phase base-unpacked
   say "Write-ahead log"
-  chain_of "${base%/base/*}" "$segment" >"$WORK/chain"
-  replay "${base%/base/*}" "$moment"
+  replay "${base%/base/*}" "$segment" "$moment"
   phase replayed
   connect
   require_space
@@ -49,40 +48,56 @@ unpack_base() { # FOLDER
   rm -- "$WORK/data/backup_manifest"
 }
 
-replay() { # SYSTEM_FOLDER MOMENT
-  local -i told=$SECONDS
-  # The server reads this setting before it knows what Z stands for.
-  local target=${2%Z}+00
+replay() { # SYSTEM_FOLDER SEGMENT MOMENT
   : >"$WORK/data/recovery.signal"
   printf 'local all all trust\n' >"$WORK/hba"
+  # The server reads this setting before it knows what Z stands for.
+  if replay_until "$@" -c recovery_target_time="${3%Z}+00" -c recovery_target_action=promote; then return 0; fi
+  # To the server a moment is reached when a later transaction comes. Of the last one's own moment all is there without.
+  [[ $(last_transaction) == "$3" ]] || explain_replay "$@"
+  replay_until "$@" || explain_replay "$@"
+}
+
+# replay_until SYSTEM_FOLDER SEGMENT MOMENT OPTION…: 0 when the server takes connections; else it has ended.
+replay_until() {
+  local -i told=$SECONDS first last
+  first=$(segment_number "$2")
+  last=$(segment_number "$(runs_of "$1" | awk -v segment="$2" '$2 "" >= segment "" { print $2; exit }')")
   start_server "$WORK/data" -c hba_file="$WORK/hba" -c archive_mode=off -c hot_standby=off -c logging_collector=off \
-    -c restore_command="$here/fetch-wal '$1' '%f' '%p' '$WORK/fetched'" -c recovery_target_time="$target" -c recovery_target_action=promote
+    -c restore_command="$here/fetch-wal '$1' '%f' '%p' '$WORK/fetched'" "${@:4}"
   while ! pg_isready -q; do
-    kill -0 "$SERVER_PROCESS" 2>/dev/null || explain_replay "$1" "$2"
+    kill -0 "$SERVER_PROCESS" 2>/dev/null || return 1
     sleep 0.2
     ((SECONDS - told >= 5)) || continue
     told=$SECONDS
-    [[ ! -s $WORK/fetched ]] || say "  segment $(grep -n -F "$(<"$WORK/fetched")" "$WORK/chain" | cut -d : -f 1) of at most $(grep -c -v missing "$WORK/chain")"
+    [[ ! -s $WORK/fetched ]] || say "  segment $(($(segment_number "$(<"$WORK/fetched")") - first + 1)) of at most $((last - first + 1))"
   done
 }
 
+last_transaction() {
+  local time
+  time=$(sed -n 's/.*last completed transaction was at log time \([0-9-]*\) \([0-9:.]*\).*/\1T\2Z/p' "$WORK/server" | tail -n 1)
+  [[ -z $time ]] || moment_of "$time"
+}
+
 # The recovered server has ended. That its archive ends too early, PostgreSQL tells itself.
-explain_replay() { # SYSTEM_FOLDER MOMENT
-  local last='' fetched='' missing
-  [[ ! -r $WORK/fetched ]] || fetched=$(<"$WORK/fetched")
-  missing=$(sed -n 's/^missing //p' "$WORK/chain")
-  last=$(sed -n 's/.*last completed transaction was at log time \([0-9-]*\) \([0-9:.]*\).*/\1T\2Z/p' "$WORK/server" | tail -n 1)
-  if [[ $fetched == *' damaged' ]]; then
-    die "$EXIT_NOT_VERIFIED" "the segment ${fetched% damaged} of the archived write-ahead log is damaged" \
-      "it can't be unpacked, and what was written after it can't be recovered; no set was made" "./stack recover ${last:-TIME}, the last moment before it, or restore a set: ./stack backups"
-  elif grep -q 'recovery ended before configured recovery target was reached' "$WORK/server" && [[ -n $missing ]]; then
+explain_replay() { # SYSTEM_FOLDER SEGMENT MOMENT
+  local last damaged='' missing remedy='restore a set: ./stack backups'
+  last=$(last_transaction)
+  missing=$(missing_after "$1" "$2")
+  [[ ! -s $WORK/fetched.damaged ]] || damaged=$(<"$WORK/fetched.damaged")
+  [[ -z $last ]] || remedy="./stack recover $last, the last moment that can be recovered before it, or $remedy"
+  if ! grep -q 'recovery ended before configured recovery target was reached' "$WORK/server" && [[ -z $damaged$missing ]]; then
+    cat "$WORK/server" >&2
+    die "$EXIT_NOT_VERIFIED" "the database can't be recovered to $3" "the server's messages are above; no set was made" "restore a set: ./stack backups"
+  elif [[ -n $damaged ]]; then
+    die "$EXIT_NOT_VERIFIED" "the segment $damaged of the archived write-ahead log is damaged" \
+      "it can't be unpacked, so what was written from it on can't be recovered; no set was made" "$remedy"
+  elif [[ -n $missing ]]; then
     die "$EXIT_NOT_VERIFIED" "the segment $missing of the archived write-ahead log is missing" \
-      "later ones are there, but what was written after it can't be recovered; no set was made" "./stack recover ${last:-TIME}, the last moment before it, or restore a set: ./stack backups"
-  elif grep -q 'recovery ended before configured recovery target was reached' "$WORK/server"; then
-    die "$EXIT_FAILED" "the archive ends before $2" "its last transaction is of ${last:-the base backup itself}; no set was made" "./stack recover ${last:-TIME}"
+      "later ones are there, but what was written from it on can't be recovered; no set was made" "$remedy"
   fi
-  cat "$WORK/server" >&2
-  die "$EXIT_NOT_VERIFIED" "the database can't be recovered to $2" "the server's messages are above; no set was made" "restore a set: ./stack backups"
+  die "$EXIT_FAILED" "the archive ends before $3" "its last transaction is of ${last:-the base backup itself}; no set was made" "$remedy"
 }
 
 # What the recovered rows name, from the live uploads where it still is there, else from the newest set that has it.
