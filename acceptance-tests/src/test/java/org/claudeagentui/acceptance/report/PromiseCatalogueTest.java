@@ -14,7 +14,7 @@ class PromiseCatalogueTest {
 
     @Test
     void holdsEveryRowOfTheTableInItsOrder() {
-        assertThat(catalogue.promises()).hasSize(73)
+        assertThat(catalogue.promises()).hasSize(74)
                 .extracting(CataloguePromise::id)
                 .startsWith("TOP-1", "TOP-2")
                 .endsWith("OPS-5", "OPS-6");
