@@ -6,7 +6,7 @@ source "${BASH_SOURCE[0]%/*}/../database/backup/common.bash"
 # shellcheck source=database/backup/manifest.bash
 source "${BASH_SOURCE[0]%/*}/../database/backup/manifest.bash"
 
-readonly BACKUP_COMPOSE_FILE=docker-compose.backup.yml VERIFY_SECONDS=14400
+readonly BACKUP_COMPOSE_FILE=docker-compose.backup.yml WORKER_SECONDS=14400
 # What the data can't be used without: signatures and hashes in it were made with these.
 readonly DATA_KEYS=(STRAPI_APP_KEYS STRAPI_API_TOKEN_SALT STRAPI_ADMIN_JWT_SECRET STRAPI_TRANSFER_TOKEN_SALT STRAPI_JWT_SECRET STRAPI_API_TOKEN)
 
@@ -101,24 +101,34 @@ copy_configuration() { # FOLDER
 # run_worker NETWORK(true|false) WORD…: in a container of its own that is gone afterwards.
 run_worker() {
   local network=$1
-  local -a command named=()
+  local -a command named=() overlay=() mounts=()
   shift
   if [[ $network == true ]]; then
     # The steps of a restore have a name, so that one whose `stack` was killed can be found.
     [[ $1 == backup || $1 == base ]] || named=(--name "$(restore_worker)")
-    compose_arguments -f "$ROOT/$BACKUP_COMPOSE_FILE" run "${named[@]}" --rm --no-deps -T -e "PHASE_HOOK=${BACKUP_PHASE_HOOK:-}" backup "$@"
-    without_lock "${COMPOSE_COMMAND[@]}"
+    has_overlay "$BACKUP_COMPOSE_FILE" || overlay=(-f "$ROOT/$BACKUP_COMPOSE_FILE")
+    compose_arguments "${overlay[@]}" run "${named[@]}" --rm --no-deps -T -e "PHASE_HOOK=${BACKUP_PHASE_HOOK:-}" backup "$@"
+    without_lock timeout --foreground --kill-after=30 "$WORKER_SECONDS" "${COMPOSE_COMMAND[@]}"
   else
-    command=(run --rm --init --network none --read-only --cap-drop ALL --security-opt no-new-privileges --user "$(setting BACKUP_USER)" --tmpfs /tmp:mode=1777
-      --memory 1g --shm-size 256m --pids-limit 128 -v "$ROOT/database/backup:/opt/backup:ro" -v "$(backups_folder):/backups" -v "$(stack_state backup):/settings:ro"
-      -e "PHASE_HOOK=${BACKUP_PHASE_HOOK:-}" -e "POSTGRES_USER=$(setting POSTGRES_USER)" -e "VERIFIER=$(this_user)@$(uname -n)")
     case $1 in
-      prune) command+=(-v "$(archive_folder):/archive") ;;
-      recover) command+=(-v "$(archive_folder):/archive:ro" -v "$(setting STACK_NAME)-strapi-uploads:/uploads:ro" -e "POSTGRES_DB=$(setting POSTGRES_DB)") ;;
+      copy) [[ -z $(setting BACKUP_COPY_TO) ]] || mounts=(-v "$(setting BACKUP_COPY_TO):/copies") ;;
+      prune) mounts=(-v "$(archive_folder):/archive") ;;
+      recover) mounts=(-v "$(archive_folder):/archive:ro" -v "$(setting STACK_NAME)-strapi-uploads:/uploads:ro") ;;
     esac
-    command+=(--entrypoint /opt/backup/worker "$(setting POSTGRES_IMAGE)" "$@")
-    engine "$VERIFY_SECONDS" "${command[@]}"
+    command=(run --rm --init --network none --read-only --cap-drop ALL --security-opt no-new-privileges --user "$(setting BACKUP_USER)" --tmpfs /tmp:mode=1777
+      --memory 1g --shm-size 256m --pids-limit 128 -v "$ROOT/database/backup:/opt/backup:ro" -v "$(backups_folder):/backups" -v "$(stack_state backup):/settings:ro" "${mounts[@]}"
+      -e "PHASE_HOOK=${BACKUP_PHASE_HOOK:-}" -e "POSTGRES_USER=$(setting POSTGRES_USER)" -e "POSTGRES_DB=$(setting POSTGRES_DB)" -e "VERIFIER=$(this_user)@$(uname -n)" --entrypoint /opt/backup/worker "$(setting POSTGRES_IMAGE)" "$@")
+    # In the foreground, so that an interrupt from the terminal reaches it.
+    without_lock env -i "${CLEAN_ENVIRONMENT[@]}" timeout --foreground --kill-after=30 "$WORKER_SECONDS" docker "${command[@]}"
   fi
+}
+
+# own_set SET: one that root has copied here can't be read by the worker yet.
+own_set() {
+  local set
+  set=$(backups_folder)/$1
+  [[ $EUID == 0 && $1 =~ $SET_NAME && -d $set && ! -L $set ]] || return 0
+  chown -R "$(backup_user)" -- "$set"
 }
 
 require_backups() {
@@ -134,20 +144,36 @@ require_backups() {
 }
 
 cmd_backup() {
-  local set status=0
-  (($# == 0)) || die_usage "backup has no option $1" backup
+  local set status=0 scheduled=false BACKUPS
+  while (($#)); do
+    case $1 in
+      --scheduled) scheduled=true ;;
+      *) die_usage "backup has no option $1" backup ;;
+    esac
+    shift
+  done
   lock_stack backup
   require_backups
+  BACKUPS=$(backups_folder)
   [[ $(service_state postgres) == running\|healthy\|* ]] ||
     die "$EXIT_FAILED" "the database isn't running, or isn't healthy" "a backup is made from the running database; no set was made" "./stack up"
   TZ=UTC printf -v set '%(%Y%m%dT%H%M%SZ)T' -1
   say "Making the backup set $set in $(backups_folder)"
   run_worker true backup "$set" || status=$?
-  ((status == 0)) || exit "$status"
-  if has_archive; then
-    run_worker true base || die "$?" "the set $set is made, but no base backup beside it" "see the message above; moments after the last one can still be recovered" "./stack backup"
+  if [[ $scheduled == false ]]; then
+    ((status == 0)) || exit "$status"
+    hand_out "$set" || exit "$?"
+    ! has_archive || run_worker true base ||
+      die "$?" "the set $set is made, but no base backup beside it" "see the message above; moments since the last one can still be recovered" "./stack backup"
+    say "Next: ./stack verify $set"
+  elif ((status != 0)); then
+    note_run failed backup "$status" "$set"
+    exit "$status"
+  else
+    prove_and_prune scheduled_step "$set" || status=$?
+    run_worker true publish || true
+    ((status == 0)) || exit "$status"
   fi
-  say "Next: ./stack verify $set"
 }
 
 cmd_verify() {
@@ -155,8 +181,10 @@ cmd_verify() {
   [[ $# == 1 && $1 != -* ]] || die_usage "verify needs the name of a set" verify
   lock_stack verify
   require_backups
+  own_set "$1"
   say "Verifying the backup set $1: restoring it into a throwaway server"
   run_worker false verify "$1" || status=$?
+  [[ $(service_state postgres) != running\|healthy\|* ]] || run_worker true publish || true
   ((status == 0)) || exit "$status"
 }
 

@@ -2,7 +2,7 @@
 # Starting the containers, and telling what is waited for and why.
 
 readonly DEFAULT_BOOT_SECONDS=300 GIVE_UP_AFTER_DEATHS=3 SIGN_OF_LIFE_SECONDS=10
-readonly STARTUP_ORDER=(postgres standin strapi express frontend)
+readonly STARTUP_ORDER=(postgres standin strapi express frontend backup)
 
 COMPOSE_PROCESS='' EVENTS_PROCESS=''
 

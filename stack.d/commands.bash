@@ -1,19 +1,20 @@
 # shellcheck shell=bash
 # The command line: each command's options, help and course.
 
-readonly COMMANDS=(up down status logs backup backups verify restore recover prune prepare push acceptance help)
+readonly COMMANDS=(up down status logs backup backups verify restore recover prune copy prepare push acceptance help)
 
 help_summary() {
   case $1 in
     up) echo "build what is missing, start the stack, wait until it is healthy" ;;
     down) echo "stop the stack; its data stays" ;;
-    status) echo "each service's health, since when, restarts, memory, image" ;;
+    status) echo "each service's health, since when, restarts, memory, image; how the backups are" ;;
     logs) echo "what the services log" ;;
     backup) echo "make a backup set: database, uploads, settings, with a signed manifest" ;;
     backups) echo "the backup sets, and which of them are verified" ;;
     verify) echo "prove a backup set by restoring it into a throwaway server" ;;
     restore) echo "put a backup set in the place of all data" ;;
     recover) echo "make a backup set of what the database held at a moment" ;;
+    copy) echo "hand a backup set to BACKUP_COPY_TO and BACKUP_HOOK once more" ;;
     prune) echo "drop the backup sets, and what is archived, that retention no longer wants" ;;
     prepare) echo "all that 'docker compose up -d' needs: env file, folders, images" ;;
     push) echo "build the images of this revision, named after it, and push them to IMAGE_PREFIX's registry" ;;
@@ -73,7 +74,7 @@ help_status() {
   cat <<'TEXT'
   --json   one JSON object, with an array `services`
 
-Exit codes: 0 every service is healthy; 1 one is not; 10 there is no stack here yet.
+Exit codes: 0 every service is healthy; 1 one is not, or a scheduled backup was missed or failed; 10 there is no stack here yet.
 TEXT
 }
 
@@ -116,14 +117,27 @@ TEXT
 }
 
 help_backup() {
-  help_of backup ''
+  help_of backup ' [--scheduled]'
   cat <<'TEXT'
+  --scheduled   for cron: also verify the set and prune, and note how it went for ./stack status
+
 The set is a folder below DATA_ROOT/database/backups, named after its time (UTC). The stack goes on meanwhile. It holds the secrets of .env:
 encrypted where BACKUP_RECIPIENT is an age recipient, else as they are, readable by you alone.
 
 After ./stack up --point-in-time a base backup is made as well, so that each moment after it can be recovered.
 
-Exit codes: 0 the set is made; 1 it is not, and nothing is left of it (or only the base backup is missing); 11 another command is at work; 20 too little space.
+Exit codes: 0 the set is made; 1 it is not, and nothing is left of it (or only the base backup is missing); 11 another command is at work;
+13 the set does not verify; 20 too little space.
+TEXT
+}
+
+help_copy() {
+  help_of copy ' SET'
+  cat <<'TEXT'
+BACKUP_COPY_TO is a folder, into which the set is copied and compared with its manifest there. BACKUP_HOOK is a program of yours, run with
+the set's folder as its argument. Each backup does this by itself; a set that is there already is not copied again.
+
+Exit codes: 0 handed over; 1 not; 13 the copy is not what was copied.
 TEXT
 }
 
@@ -276,6 +290,7 @@ cmd_up() {
     say "Starting $(setting STACK_NAME)"
     boot "$BOOT_SECONDS"
     clear_restore
+    begin_schedule
     drop_replaced_images
     say "All services are healthy ($(seconds_since "$started") s in all)."
   fi
@@ -383,6 +398,7 @@ make_ready() {
   fi
   make_folders
   lay_out_secrets
+  [[ $(setting BACKUP_SCHEDULER) != service ]] || lay_out_backup_settings
 }
 
 # The engine isn't there: say what can be done, or do it. What would stop the stack anyway is told before anything is installed.
@@ -493,8 +509,9 @@ cmd_status() {
   env_require
   engine_answers || die "$EXIT_ENVIRONMENT" "the engine does not answer" "$ENGINE_ERROR" "./stack up"
   read_status
+  read_schedule
   if [[ $json == true ]]; then show_status_json; else show_status; fi
-  all_healthy || exit "$EXIT_FAILED"
+  if ! all_healthy || ! schedule_is_well; then exit "$EXIT_FAILED"; fi
 }
 
 cmd_logs() {

@@ -232,6 +232,7 @@ env_plan_compose_file() {
   standin=$(setting DEMO_MODE)
   ! has_overlay "$TEST_COMPOSE_FILE" || standin=false # it brings the stand-in itself
   plan_overlay "$STANDIN_COMPOSE_FILE" "$standin"
+  plan_overlay "$BACKUP_COMPOSE_FILE" "$(if [[ $(setting BACKUP_SCHEDULER) == service ]]; then echo true; else echo false; fi)"
   # The last word on ports.
   plan_overlay "$HARDENED_COMPOSE_FILE" "$hardened"
   # Right behind the first file: once Compose has merged a service's environment it takes no variable out of it any more.

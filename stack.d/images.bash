@@ -41,7 +41,7 @@ image_reference() {
 # image_of_service SERVICE: the reference of the image that it runs, as things stand.
 image_of_service() {
   case $1 in
-    postgres) setting POSTGRES_IMAGE ;;
+    postgres | backup) setting POSTGRES_IMAGE ;;
     strapi | express | frontend) image_reference "$1$(! in_development || echo -dev)" ;;
     *) image_reference "$1" ;;
   esac

@@ -3,16 +3,20 @@
 
 LOCK_FD=''
 
-# lock_stack COMMAND: holds until this process ends, however it ends.
-lock_stack() {
-  local file=$ENV_FILE.lock owner=''
-  { exec {LOCK_FD}<>"$file"; } 2>/dev/null ||
-    die "$EXIT_ENVIRONMENT" "the lock $file can't be opened" "$(this_user) may not write there" "ls -ld $(dirname -- "$file")"
-  if ! flock --nonblock "$LOCK_FD"; then
-    read -r owner <"$file" || true
-    die "$EXIT_LOCKED" "another command is at work on this stack" "${owner:-its owner has not said who it is}" "wait for it to end, then run this again"
+# hold_lock VARIABLE FILE WHAT OWNER: until this process ends, however it ends; VARIABLE gets the file's descriptor.
+hold_lock() {
+  local owner=''
+  local -n descriptor=$1
+  { exec {descriptor}<>"$2"; } 2>/dev/null || die "$EXIT_ENVIRONMENT" "the lock $2 can't be opened" "$(this_user) may not write there" "ls -ld $(dirname -- "$2")"
+  if ! flock --nonblock "$descriptor"; then
+    read -r owner <"$2" || true
+    die "$EXIT_LOCKED" "another command is at work on $3" "${owner:-its owner has not said who it is}" "wait for it to end, then run this again"
   fi
-  printf 'process %d: stack %s, since %(%H:%M:%S)T\n' $$ "$1" -1 >"$file"
+  printf '%s\n' "$4" >"$2"
+}
+
+lock_stack() { # COMMAND
+  hold_lock LOCK_FD "$ENV_FILE.lock" "this stack" "process $$: stack $1, since $(printf '%(%H:%M:%S)T' -1)"
 }
 
 # A child that outlives a killed `stack` must not hold its lock.
@@ -29,16 +33,11 @@ without_lock() {
 # lock_backups WHAT: against a scheduled worker, and another `stack` with another env file. `stack` has its own lock by then.
 BACKUPS_LOCK_FD=''
 lock_backups() {
-  local file owner=''
+  local file
   [[ -z $BACKUPS_LOCK_FD ]] || return 0
   file=$(backups_folder)/.lock
-  { exec {BACKUPS_LOCK_FD}<>"$file"; } 2>/dev/null || die "$EXIT_ENVIRONMENT" "the lock $file can't be opened" "$(this_user) may not write there" "ls -ld $(backups_folder)"
-  if ! flock --nonblock "$BACKUPS_LOCK_FD"; then
-    read -r owner <"$file" || true
-    die "$EXIT_LOCKED" "another command is at work on the backups" "${owner:-its owner has not said who it is}" "wait for it to end, then run this again"
-  fi
+  hold_lock BACKUPS_LOCK_FD "$file" "the backups" "the $1 (process $$), since $(utc)"
   [[ $EUID != 0 ]] || chown "$(backup_user)" -- "$file"
-  printf 'the %s (process %d), since %s\n' "$1" $$ "$(utc)" >"$file"
 }
 
 unlock_backups() {

@@ -58,6 +58,14 @@ describe_interrupted_restore() {
   printf 'A restore of the set %s was cut short: %s. ./stack up puts this in order first.\n' "${JOURNAL[set]}" "$data"
 }
 
+interrupted_restore_json() {
+  if read_journal; then
+    printf '{"set":%s,"phase":%s}' "$(json_string "${JOURNAL[set]}")" "$(json_string "${JOURNAL[phase]}")"
+  else
+    printf 'null'
+  fi
+}
+
 # Of a `stack` that was killed a step may still be at work: it goes before another is taken.
 end_orphans() {
   engine 60 rm -f "$(restore_worker)" >/dev/null 2>&1 || true
@@ -68,7 +76,7 @@ restore_worker() {
 }
 
 worker_on_uploads() { # WORD…
-  engine "$VERIFY_SECONDS" run --name "$(restore_worker)" --rm --init --network none --read-only --cap-drop ALL --cap-add DAC_OVERRIDE --cap-add CHOWN --cap-add FOWNER \
+  engine "$WORKER_SECONDS" run --name "$(restore_worker)" --rm --init --network none --read-only --cap-drop ALL --cap-add DAC_OVERRIDE --cap-add CHOWN --cap-add FOWNER \
     --security-opt no-new-privileges --user 0:0 --tmpfs /tmp:mode=1777 -v "$ROOT/database/backup:/opt/backup:ro" -v "$(backups_folder):/backups:ro" \
     -v "$(stack_state backup):/settings:ro" -v "$(setting STACK_NAME)-strapi-uploads:/uploads" --entrypoint /opt/backup/worker "$(setting POSTGRES_IMAGE)" "$@"
 }
@@ -156,11 +164,11 @@ adopt_staged_keys() {
   staged=$(staged_env_file)
   [[ ${JOURNAL[adopt]} == true && -e $staged ]] || return 0
   before=$(env_before_restore)
-  if ! cp -p -- "$ENV_FILE" "$before" || ! sync -- "$before" || ! keep_owner "$staged" || ! mv -f -- "$staged" "$ENV_FILE" || ! sync -- "$(dirname -- "$ENV_FILE")"; then
-    die_of_finishing
-  fi
-  say "The data keys of the set are in $ENV_FILE now; the file of before is $before."
-  env_read
+  # Begun and cut short: what is there by now are the set's.
+  [[ -e $before ]] || key_lines | write_secret "$before" || die_of_finishing
+  put_keys "$staged" || die_of_finishing
+  rm -f -- "$staged"
+  say "The data keys of the set are in $ENV_FILE now; those of before are in $before."
 }
 
 give_keys_back() {
@@ -168,7 +176,23 @@ give_keys_back() {
   before=$(env_before_restore)
   rm -f -- "$(staged_env_file)"
   [[ ${JOURNAL[adopt]} == true && -e $before ]] || return 0
-  mv -f -- "$before" "$ENV_FILE" && sync -- "$(dirname -- "$ENV_FILE")" && env_read
+  put_keys "$before" && rm -f -- "$before"
+}
+
+# The data keys as they are here, in the env file's form.
+key_lines() {
+  local name
+  for name in "${DATA_KEYS[@]}"; do printf '%s=%s\n' "$name" "$(quoted_value "$(setting "$name")")"; done
+}
+
+# put_keys FILE: its keys go into the env file, and whatever else was changed there meanwhile stays.
+put_keys() {
+  local name
+  local -A keys=()
+  parse_env_file "$1" keys || return
+  # shellcheck disable=SC2004 # an associative array's key is no arithmetic
+  for name in "${!keys[@]}"; do PENDING_VALUES[$name]=${keys[$name]}; done
+  env_write
 }
 
 # clear_restore: the services are well on the new data; the old goes.
@@ -212,6 +236,7 @@ cmd_restore() {
   [[ -n $set ]] || die_usage "restore needs the name of a set" restore
   lock_stack restore
   require_backups
+  own_set "$set"
   check_restore "$set" "$adopt" "$identity"
   show_configuration_differences "$set"
   agree_to_restore "$set" "$yes"
@@ -296,15 +321,16 @@ check_data_keys() { # SET ADOPT IDENTITY
     die "$EXIT_FAILED" "the keys of the set can't be taken over" "see the message above; nothing was touched" "./stack restore $1 --adopt-keys"
 }
 
-# stage_keys SET IDENTITY NAME…: this host's env file with the set's values of these.
+# stage_keys SET IDENTITY NAME…: the set's values of these, in the env file's form.
 stage_keys() {
-  local file text line name
+  local file text name
   local -A set_values=()
   file=$(backups_folder)/$1
   if [[ ${MANIFEST[secrets]} == age ]]; then
     [[ -n $2 ]] || die "$EXIT_WRONG_KEY" "the secrets of the set $1 are encrypted" "nothing was touched" "./stack restore $1 --adopt-keys --identity FILE"
-    text=$(engine 60 run --rm --network none --read-only --user "$(backup_user)" -v "$file:/set:ro" -v "$(readlink -f -- "$2"):/identity:ro" --entrypoint age \
-      "$(setting POSTGRES_IMAGE)" --decrypt --identity /identity /set/env.age) ||
+    # Over standard input, since the file is the operator's alone.
+    text=$(engine 60 run --rm --interactive --network none --read-only --user "$(backup_user)" -v "$file:/set:ro" --entrypoint age \
+      "$(setting POSTGRES_IMAGE)" --decrypt --identity - /set/env.age <"$2") ||
       die "$EXIT_WRONG_KEY" "the secrets of the set $1 can't be decrypted" "see age's message above; nothing was touched" "name the identity file of the set's recipient"
   else
     text=$(<"$file/env")
@@ -313,13 +339,8 @@ stage_keys() {
   parse_env_file /dev/stdin set_values <<<"$text" || die_of_findings
   for name in "$@"; do
     [[ -n ${set_values[$name]:-} ]] || die "$EXIT_WRONG_KEY" "the set holds no $name" "nothing was touched" "./stack backups"
+    printf '%s=%s\n' "$name" "$(quoted_value "${set_values[$name]}")"
   done
-  while IFS= read -r line || [[ -n $line ]]; do
-    if [[ $line =~ ^([A-Za-z_][A-Za-z0-9_]*)= && " $* " == *" ${BASH_REMATCH[1]} "* ]]; then
-      line=${BASH_REMATCH[1]}=$(quoted_value "${set_values[${BASH_REMATCH[1]}]}")
-    fi
-    printf '%s\n' "$line"
-  done <"$ENV_FILE"
 }
 
 show_configuration_differences() { # SET
@@ -374,5 +395,6 @@ boot_restored() { # STARTED
   say "All services are healthy, $(seconds_since "$STOPPED_AT") s after they were stopped."
   phase restore-healthy
   clear_restore
+  run_worker true publish || true
   say "Restored the set ${JOURNAL[set]} ($(seconds_since "$1") s in all)."
 }

@@ -62,7 +62,10 @@ status_services() {
   local service
   local -A listed=()
   for service in "${STARTUP_ORDER[@]}"; do
-    [[ $service != standin || $(setting DEMO_MODE) == true || -n ${STATUS[standin]:-} ]] || continue
+    case $service in
+      standin) [[ $(setting DEMO_MODE) == true || -n ${STATUS[standin]:-} ]] || continue ;;
+      backup) [[ $(setting BACKUP_SCHEDULER) == service || -n ${STATUS[backup]:-} ]] || continue ;;
+    esac
     listed[$service]=1
     printf '%s\n' "$service"
   done
@@ -109,6 +112,7 @@ show_status() {
   done
   printf '\nbase: %s; PostgreSQL: %s\nprofile: %s\n' "$(image_origin debian)" "$(image_origin postgres)" "$(describe_profile)"
   [[ $(setting DEMO_MODE) != true ]] || printf 'DEMO MODE: a stand-in answers in place of Claude.\n'
+  show_schedule
   describe_archive
   describe_interrupted_restore
 }
@@ -132,7 +136,7 @@ show_status_json() {
       "$(json_string "$container")" "$(json_string "$state")" "$(json_string "$health")" "$(json_string "$started")" "$code" "$restarts" "${memory:-null}" "$limit" \
       "$(json_string "$image")" "$(json_string "$id")"
   done
-  printf ']}\n'
+  printf '],"backups":%s,"restore":%s}\n' "$(schedule_json)" "$(interrupted_restore_json)"
 }
 
 all_healthy() {

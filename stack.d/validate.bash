@@ -67,6 +67,7 @@ validate_all() {
   must_match DATABASE_SSL 'true|false' "true or false"
   must_match STRAPI_ADMIN_EMAIL '[^@[:space:]]+@[^@[:space:]]+\.[^@[:space:]]+' "an e-mail address"
   must_match BIND_ADDRESS '[0-9]{1,3}(\.[0-9]{1,3}){3}' "an IPv4 address, such as 127.0.0.1"
+  validate_schedule
   validate_exposure
   validate_ports
   validate_secrets

@@ -6,7 +6,7 @@ readonly ARCHIVED_SECONDS=90 BASE_COMPRESSION=client-zstd:3
 
 BASE_PROCESS='' BASE_FOLDER=''
 
-make_base() {
+make_base() { # [optional]
   local system mode major bytes folder started=$EPOCHSECONDS from name lsn answer
   take_lock "a base backup"
   phase locked
@@ -15,6 +15,7 @@ make_base() {
       (SELECT sum(pg_database_size(oid)) FROM pg_database) FROM pg_control_system()") ||
     die "$EXIT_FAILED" "the database does not answer" "see its message above; no base backup was made" "./stack status"
   IFS='|' read -r system mode major bytes <<<"$answer"
+  [[ $mode == on || ${1:-} != optional ]] || return 0
   [[ $mode == on ]] ||
     die "$EXIT_FAILED" "the server archives nothing" "its archive_mode is $mode, so no moment could be recovered; no base backup was made" "./stack up --point-in-time"
   folder=$ARCHIVE/$system/base

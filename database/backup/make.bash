@@ -7,6 +7,9 @@
 readonly SNAPSHOT_TRIES=20 LASTING_MISFITS=4 SPACE_MARGIN=$((64 * 1024 * 1024)) DUMP_COMPRESSION=zstd:3 UPLOADS_COMPRESSION=3
 readonly CONNECT_SECONDS=10 STATEMENT_SECONDS=3600
 
+# What the service is told of the sets; content.sql leaves it out as well.
+readonly NOT_IN_SETS=runs.backup_state
+
 NOTED='' WORK='' SET_BEGUN=0 SNAPSHOT_PROCESS='' DUMP_PROCESS=''
 
 make_set() { # SET
@@ -23,6 +26,7 @@ make_set() { # SET
   MANIFEST[moment]=$ANSWER
   phase snapshot
   finish_set "$set"
+  publish || say "warning: the service could not be told of it; its metrics will know at the next backup" >&2
 }
 
 # What every set begins with, wherever its content comes from. How a backup ends is noted; a recovery says nothing of the backups.
@@ -112,7 +116,9 @@ connect() {
   local answer
   connect_to_server
   answer=$(ask "SELECT current_setting('server_version'), current_setting('server_version_num'), pg_encoding_to_char(encoding), datcollate, pg_database_size(oid),
-      (SELECT string_agg(DISTINCT pg_get_userbyid(relowner), ',') FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema')
+      (SELECT string_agg(DISTINCT role, ',') FROM (
+         SELECT pg_get_userbyid(relowner) AS role FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'
+         UNION SELECT pg_get_userbyid(refobjid) FROM pg_shdepend WHERE refclassid = 'pg_authid'::regclass AND dbid = (SELECT oid FROM pg_database WHERE datname = current_database())) roles)
     FROM pg_database WHERE datname = current_database()") ||
     die "$EXIT_FAILED" "the database does not answer" "see its message above; no set was made" "./stack status"
   IFS='|' read -r 'MANIFEST[server]' 'MANIFEST[serverNumber]' 'MANIFEST[encoding]' 'MANIFEST[collation]' 'MANIFEST[databaseBytes]' 'MANIFEST[owners]' <<<"$answer"
@@ -303,7 +309,7 @@ drop_strangers() {
 dump_database() {
   local -i status=0
   DUMP_STARTED=$SECONDS DUMP_TOLD=$SECONDS
-  pg_dump --format=custom --compress="$DUMP_COMPRESSION" --snapshot="$SNAPSHOT_ID" --no-password --file="$WORK/set/database.dump" 2>"$WORK/dump-errors" &
+  pg_dump --format=custom --compress="$DUMP_COMPRESSION" --snapshot="$SNAPSHOT_ID" --no-password --exclude-table-data="$NOT_IN_SETS" --file="$WORK/set/database.dump" 2>"$WORK/dump-errors" &
   DUMP_PROCESS=$!
   phase dumping
   # In the same snapshot, while the dump is being written.

@@ -21,7 +21,8 @@ prune() {
     line="$set $(grep -qs '"verified": true' "$BACKUPS/$set.verified" && echo verified || echo -)"$'\n'
     if [[ ${MANIFEST[origin]:-database} == archive ]]; then recovered+=$line; else made+=$line; fi
   done
-  plan=$(printf '%s' "$made${recovered:+$'\n'$recovered}" | awk -v daily="$KEEP_DAILY" -v weekly="$KEEP_WEEKLY" -v monthly="$KEEP_MONTHLY" -f "$here/retention.awk")
+  plan=$(printf '%s' "$made${recovered:+$'\n'$recovered}" |
+    awk -v daily="$KEEP_DAILY" -v weekly="$KEEP_WEEKLY" -v monthly="$KEEP_MONTHLY" -f "$here/calendar.awk" -f "$here/retention.awk")
   printf '%s\n' "$plan"
   if [[ ${1:-} == --dry-run ]]; then
     prune_archive --dry-run
@@ -38,26 +39,4 @@ prune() {
   sync "$BACKUPS"
   say "Dropped $dropped sets."
   prune_archive
-}
-
-# The worker notes when a backup begins and how it ends; one that was killed has begun and not ended.
-note_outcome() { # begun|made|failed SET
-  printf '%s %s %s\n' "$1" "$2" "$(utc)" | write_durably "$BACKUPS/.last-backup"
-}
-
-last_outcome() {
-  local outcome=never
-  [[ ! -r $BACKUPS/.last-backup ]] || read -r outcome _ <"$BACKUPS/.last-backup"
-  printf '%s' "$outcome"
-}
-
-describe_outcome() {
-  local outcome=never set at
-  [[ ! -r $BACKUPS/.last-backup ]] || read -r outcome set at <"$BACKUPS/.last-backup"
-  case $outcome in
-    never) printf 'was never' ;;
-    begun) printf '%s was cut short; it began at %s' "$set" "$at" ;;
-    failed) printf '%s failed at %s' "$set" "$at" ;;
-    *) printf '%s is %s, at %s' "$set" "$outcome" "$at" ;;
-  esac
 }

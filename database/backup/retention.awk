@@ -1,13 +1,9 @@
-# Which sets stay, and why: a pure function of their times. Reads a set a line, "20260102T030405Z verified" or "20260102T030405Z -", in any
-# order; an empty line ends one history and begins another. Prints for each set, the newest first, "keep SET REASONS" or "drop SET".
+# Which sets stay, and why: a pure function of their times. Needs calendar.awk. Reads a set a line, "20260102T030405Z verified" or
+# "20260102T030405Z -", in any order; an empty line ends one history and begins another. Prints for each set, the newest first,
+# "keep SET REASONS" or "drop SET".
 #
 # Of each of the last `daily` days that have a set the newest one of the day stays, and so for `weekly` weeks (from Monday, as in ISO 8601)
 # and `monthly` months, all in UTC; and the newest verified one, however old.
-
-function days(y, m, d) { # since 1970-01-01, proleptic Gregorian
-  if (m <= 2) { y -= 1; m += 12 }
-  return 365 * y + int(y / 4) - int(y / 100) + int(y / 400) + int((153 * (m - 3) + 2) / 5) + d - 1 - 719468
-}
 
 function consider(period, value, limit, set) {
   if (value == last[period] || taken[period] == limit) return

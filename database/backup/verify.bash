@@ -53,6 +53,14 @@ not_as_made() {
   die "$EXIT_NOT_VERIFIED" "the set ${MANIFEST[set]} does not restore to what it was made of" "$1" "use another set: ./stack backups"
 }
 
+# blame_environment ERRORS: a server that is gone, or a disk that is full, says nothing of the set.
+blame_environment() {
+  local line
+  line=$(grep -m 1 -E 'No space left on device|server closed the connection|terminating connection|connection to server|the database system is|out of memory|out of shared memory' "$1") ||
+    return 0
+  die "$EXIT_ENVIRONMENT" "the set ${MANIFEST[set]} could not be loaded" "$line; that says nothing of the set" "df -h, or ./stack logs postgres"
+}
+
 # Beside the set, since a set never changes.
 write_result() { # SET OK STARTED REASON
   printf '{"set": "%s", "verified": %s, "at": "%s", "seconds": %d, "by": %s, "reason": %s}\n' "$1" "$2" "$(utc)" $((EPOCHSECONDS - $3)) \
@@ -115,8 +123,10 @@ load_dump() {
   ask "CREATE DATABASE $(sql_name "$2") TEMPLATE template0 ENCODING $(sql_literal "${MANIFEST[encoding]}")"
   pg_restore --exit-on-error --single-transaction --no-password --dbname="$2" "$1/database.dump" 2>"$WORK/restore-errors" || {
     cat "$WORK/restore-errors" >&2
+    blame_environment "$WORK/restore-errors"
     not_as_made "its dump can't be loaded: $(head -n 1 "$WORK/restore-errors")"
   }
+  ((${#strangers[@]} == 0)) || [[ -n $VERIFYING ]] || say "warning: the set knows roles that this server doesn't have, and their rights are left out: ${strangers[*]}" >&2
   for owner in "${strangers[@]}"; do
     PGDATABASE=$2 ask "REASSIGN OWNED BY $(sql_name "$owner") TO CURRENT_USER; DROP OWNED BY $(sql_name "$owner"); DROP ROLE $(sql_name "$owner")"
   done
@@ -133,7 +143,11 @@ sql_literal() {
 
 compare_tables() { # SET_FOLDER DATABASE
   manifest_tables "$1" >"$WORK/expected"
-  psql -XAtq -v ON_ERROR_STOP=1 -d "$2" -f "$here/content.sql" >"$WORK/observed"
+  psql -XAtq -v ON_ERROR_STOP=1 -d "$2" -f "$here/content.sql" >"$WORK/observed" 2>"$WORK/content-errors" || {
+    cat "$WORK/content-errors" >&2
+    blame_environment "$WORK/content-errors"
+    not_as_made "its tables can't be read: $(head -n 1 "$WORK/content-errors")"
+  }
   if ! diff "$WORK/expected" "$WORK/observed" >"$WORK/differences"; then
     not_as_made "its tables are not those of its manifest:"$'\n'"$(grep '^[<>]' "$WORK/differences" | head -n 6)"
   fi
@@ -148,6 +162,7 @@ check_indexes() { # DATABASE
         JOIN pg_namespace n ON n.oid = c.relnamespace
        WHERE a.amname = 'btree' AND c.relkind = 'i' AND c.relpersistence = 'p' AND i.indisvalid AND n.nspname !~ '^pg_';
       ROLLBACK" >/dev/null 2>"$WORK/amcheck"; then
+    blame_environment "$WORK/amcheck"
     not_as_made "an index of the restored database can't be trusted: $(head -n 1 "$WORK/amcheck")"
   fi
 }
@@ -155,7 +170,11 @@ check_indexes() { # DATABASE
 # unpack_uploads SET_FOLDER FOLDER: and compare each file with the list.
 unpack_uploads() {
   mkdir -- "$2"
-  zstd -q -d -c -- "$1/uploads.tar.zst" | tar -C "$2" -xf - || not_as_made "its uploads can't be unpacked"
+  { zstd -q -d -c -- "$1/uploads.tar.zst" | tar -C "$2" -xf -; } 2>"$WORK/unpack-errors" || {
+    cat "$WORK/unpack-errors" >&2
+    blame_environment "$WORK/unpack-errors"
+    not_as_made "its uploads can't be unpacked: $(head -n 1 "$WORK/unpack-errors")"
+  }
   (cd -- "$2" && list_uploads .) >"$WORK/unpacked"
   if ! diff <(cut -c 67- "$1/uploads.sha256") "$WORK/unpacked" >"$WORK/differences"; then
     not_as_made "its uploads are not those of its list: $(grep '^[<>]' "$WORK/differences" | head -n 3)"

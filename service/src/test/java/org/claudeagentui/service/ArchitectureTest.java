@@ -17,17 +17,18 @@ class ArchitectureTest {
     private static final Path SOURCES = Path.of("src/main/java/org/claudeagentui/service");
     private static final Pattern PACKAGE = Pattern.compile("org\\.claudeagentui\\.service\\.([a-z]+)\\.");
 
-    private static final Map<String, Set<String>> ARROWS = Map.of(
-            "wiring", Set.of(),
-            "settings", Set.of(),
-            "logging", Set.of("settings"),
-            "web", Set.of("logging", "settings", "wiring"),
-            "database", Set.of("settings", "wiring"),
-            "strapi", Set.of("settings", "web"),
-            "claude", Set.of("settings", "web"),
-            "runs", Set.of("claude", "database", "logging", "settings", "web", "wiring"),
-            "agents", Set.of("runs", "settings", "strapi", "web", "wiring"),
-            "health", Set.of("database", "settings", "strapi", "wiring"));
+    private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
+            Map.entry("wiring", Set.of()),
+            Map.entry("settings", Set.of()),
+            Map.entry("logging", Set.of("settings")),
+            Map.entry("web", Set.of("logging", "settings", "wiring")),
+            Map.entry("database", Set.of("settings", "wiring")),
+            Map.entry("backups", Set.of("database", "wiring")),
+            Map.entry("strapi", Set.of("settings", "web")),
+            Map.entry("claude", Set.of("settings", "web")),
+            Map.entry("runs", Set.of("claude", "database", "logging", "settings", "web", "wiring")),
+            Map.entry("agents", Set.of("runs", "settings", "strapi", "web", "wiring")),
+            Map.entry("health", Set.of("database", "settings", "strapi", "wiring")));
 
     @Test
     void packagesKnowOnlyWhatTheyMay() throws IOException {

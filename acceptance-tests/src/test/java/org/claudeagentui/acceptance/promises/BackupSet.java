@@ -16,9 +16,14 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -29,6 +34,7 @@ import java.util.stream.Stream;
 record BackupSet(Path folder) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern MADE = Pattern.compile("(?m)^Made the set (\\d{8}T\\d{6}Z) ");
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'");
     private static final String NAME = "\\d{8}T\\d{6}Z";
 
     static Path folderOf(ComposeStack stack) {
@@ -61,11 +67,29 @@ record BackupSet(Path folder) {
         return folder.getFileName().toString();
     }
 
+    /** When its making began. */
+    Instant time() {
+        return LocalDateTime.parse(name(), TIME).toInstant(ZoneOffset.UTC);
+    }
+
+    Path manifestFile() {
+        return folder.resolve("manifest.json");
+    }
+
     JsonNode manifest() {
+        return read(manifestFile());
+    }
+
+    /** What the last verification said; nothing where there was none. */
+    Optional<JsonNode> verification() {
+        return Optional.of(folder.resolveSibling(name() + ".verified")).filter(Files::exists).map(BackupSet::read);
+    }
+
+    private static JsonNode read(Path file) {
         try {
-            return JSON.readTree(folder.resolve("manifest.json").toFile());
+            return JSON.readTree(file.toFile());
         } catch (IOException e) {
-            throw new UncheckedIOException("The manifest of " + name() + " cannot be read", e);
+            throw new UncheckedIOException(file + " cannot be read", e);
         }
     }
 
@@ -87,7 +111,7 @@ record BackupSet(Path folder) {
 
     /** Changes the manifest and signs it anew, as only who has the key can. */
     void rewriteManifest(String key, UnaryOperator<String> change) {
-        Path file = folder.resolve("manifest.json");
+        Path file = manifestFile();
         try {
             String text = Files.readString(file);
             String body = change.apply(text.substring(0, text.indexOf("\"digest\": ")));

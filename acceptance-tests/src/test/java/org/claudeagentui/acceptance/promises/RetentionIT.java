@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -117,11 +118,11 @@ class RetentionIT {
     }
 
     private static List<Set<String>> plans(List<List<BackedUp>> histories) throws IOException {
-        Process awk = new ProcessBuilder("awk", "-v", "daily=" + DAILY, "-v", "weekly=" + WEEKLY, "-v", "monthly=" + MONTHLY, "-f", Project
-                .locate()
-                .root()
-                .resolve("database/backup/retention.awk")
-                .toString()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        Path programs = Project.locate().root().resolve("database/backup");
+        Process awk = new ProcessBuilder("awk", "-v", "daily=" + DAILY, "-v", "weekly=" + WEEKLY, "-v", "monthly=" + MONTHLY,
+                "-f", programs.resolve("calendar.awk").toString(), "-f", programs.resolve("retention.awk").toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
         try (ExecutorService writer = Executors.newSingleThreadExecutor(); BufferedReader answers = awk.inputReader()) {
             CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> write(histories, awk), writer);
             List<Set<String>> plans = new ArrayList<>();
