@@ -2,7 +2,7 @@
 # A recovery makes a set of what the database held at a moment: in a server that lives in this container alone, a base backup is unpacked, and the
 # write-ahead log of the archive replayed up to that moment.
 
-readonly REPLAY_WAL_BYTES=$((512 * 1024 * 1024))
+readonly REPLAY_WAL_BYTES=$((512 * 1024 * 1024)) MEMBERS_AT_ONCE=500
 
 recover_set() { # SET MOMENT BASE
   local set=$1 moment=$2 base=$ARCHIVE/$3 from segment major bytes
@@ -129,6 +129,7 @@ list_absent() {
 
 gather_from_set() { # SET_FOLDER KEY
   local path kilobytes sum
+  local -a members=()
   # In a process of its own, since MANIFEST is that of the set that is being made.
   (read_manifest "$1" "$2" && [[ $(sha256_of "$1/uploads.sha256") == "${SET_FILE_SUMS[uploads.sha256]:-}" ]]) || return 0
   awk -F '\t' -v list="$1/uploads.sha256" 'BEGIN { while ((getline line <list) > 0) sums[substr(line, 67)] = substr(line, 1, 64) }
@@ -136,7 +137,10 @@ gather_from_set() { # SET_FOLDER KEY
   [[ -s $WORK/there ]] || return 0
   cut -f 1 "$WORK/there" | sed 's|^|./|' >"$WORK/members"
   # A set that can't be unpacked is no reason to give up: another one may have it, and what nobody has is told.
-  zstd -q -d -c -- "$1/uploads.tar.zst" | tar -C "$WORK/uploads" -xf - -T "$WORK/members" || say "warning: the uploads of the set ${1##*/} can't be unpacked" >&2
+  # As arguments, some at a time: busybox' tar reads no list.
+  while mapfile -t -n "$MEMBERS_AT_ONCE" members && ((${#members[@]})); do
+    zstd -q -d -c -- "$1/uploads.tar.zst" | tar -C "$WORK/uploads" -xf - "${members[@]}" || say "warning: the uploads of the set ${1##*/} can't be unpacked" >&2
+  done <"$WORK/members"
   while IFS=$'\t' read -r path kilobytes sum; do
     [[ ! -e $WORK/uploads/$path ]] || [[ -z $(misfit "$path" "$kilobytes" "$sum") && $(sha256_of "$WORK/uploads/$path") == "$(sum_in_list "$1/uploads.sha256" "$path")" ]] ||
       rm -- "$WORK/uploads/$path"
