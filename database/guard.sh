@@ -107,10 +107,20 @@ put_interrupted_start_aside() {
 
 has_entries() { [[ -n $(ls -A -- "$1" 2>/dev/null) ]]; }
 
-# The single-user server has no listener, so nobody can connect before the passwords of .env are in force.
+declare -a FURTHER_SETTINGS=()
+read_further_settings() {
+  local line
+  [[ -n ${SERVER_SETTINGS:-} ]] || return 0
+  while IFS= read -r line || [[ -n $line ]]; do
+    [[ -z $line || $line == '#'* ]] || FURTHER_SETTINGS+=(-c "$line")
+  done <"$SERVER_SETTINGS"
+}
+
+# The single-user server has no listener, so nobody can connect before the passwords of .env are in force. It has the further settings, too:
+# a server that archives nothing drops segments that are still to be archived, and may have a crash to recover from here.
 assert_roles() {
   local script=/docker-entrypoint-initdb.d/10-service-role.sh output
-  if ! output=$(bash "$script" --print | postgres --single -j -D "$PGDATA" -c exit_on_error=on -c log_checkpoints=off \
+  if ! output=$(bash "$script" --print | postgres --single -j -D "$PGDATA" "${FURTHER_SETTINGS[@]}" -c exit_on_error=on -c log_checkpoints=off \
     "${POSTGRES_DB:-postgres}" 2>&1); then
     say "the database roles could not be asserted:"
     # The statements carry passwords: only the server's own messages may be shown.
@@ -154,6 +164,7 @@ keep_log() {
 serve() {
   check
   check-secrets POSTGRES_PASSWORD EXPRESS_DB_PASSWORD
+  read_further_settings
   hold_volume
   if [[ ! -e $mark ]] && has_entries "$PGDATA"; then
     put_interrupted_start_aside
@@ -165,7 +176,7 @@ serve() {
   fi
   # On a volume made before names were recorded, the database and its superuser have just proved to be there.
   [[ -e $mark && -s $names ]] || our_names | write_durably "$names"
-  exec docker-entrypoint.sh "$@"
+  exec docker-entrypoint.sh "$@" "${FURTHER_SETTINGS[@]}"
 }
 
 # The container ends with this script, and with the container whoever still reads the server's last lines. So the server takes

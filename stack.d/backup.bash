@@ -101,19 +101,23 @@ copy_configuration() { # FOLDER
 # run_worker NETWORK(true|false) WORD…: in a container of its own that is gone afterwards.
 run_worker() {
   local network=$1
-  local -a command named=() overlay=() copies=()
+  local -a command named=() overlay=() mounts=()
   shift
   if [[ $network == true ]]; then
     # The steps of a restore have a name, so that one whose `stack` was killed can be found.
-    [[ $1 == backup ]] || named=(--name "$(restore_worker)")
+    [[ $1 == backup || $1 == base ]] || named=(--name "$(restore_worker)")
     has_overlay "$BACKUP_COMPOSE_FILE" || overlay=(-f "$ROOT/$BACKUP_COMPOSE_FILE")
     compose_arguments "${overlay[@]}" run "${named[@]}" --rm --no-deps -T -e "PHASE_HOOK=${BACKUP_PHASE_HOOK:-}" backup "$@"
     without_lock timeout --foreground --kill-after=30 "$WORKER_SECONDS" "${COMPOSE_COMMAND[@]}"
   else
-    [[ $1 != copy || -z $(setting BACKUP_COPY_TO) ]] || copies=(-v "$(setting BACKUP_COPY_TO):/copies")
+    case $1 in
+      copy) [[ -z $(setting BACKUP_COPY_TO) ]] || mounts=(-v "$(setting BACKUP_COPY_TO):/copies") ;;
+      prune) mounts=(-v "$(archive_folder):/archive") ;;
+      recover) mounts=(-v "$(archive_folder):/archive:ro" -v "$(setting STACK_NAME)-strapi-uploads:/uploads:ro") ;;
+    esac
     command=(run --rm --init --network none --read-only --cap-drop ALL --security-opt no-new-privileges --user "$(setting BACKUP_USER)" --tmpfs /tmp:mode=1777
-      --memory 1g --shm-size 256m --pids-limit 128 -v "$ROOT/database/backup:/opt/backup:ro" -v "$(backups_folder):/backups" -v "$(stack_state backup):/settings:ro" "${copies[@]}"
-      -e "PHASE_HOOK=${BACKUP_PHASE_HOOK:-}" -e "POSTGRES_USER=$(setting POSTGRES_USER)" -e "VERIFIER=$(this_user)@$(uname -n)" --entrypoint /opt/backup/worker "$(setting POSTGRES_IMAGE)" "$@")
+      --memory 1g --shm-size 256m --pids-limit 128 -v "$ROOT/database/backup:/opt/backup:ro" -v "$(backups_folder):/backups" -v "$(stack_state backup):/settings:ro" "${mounts[@]}"
+      -e "PHASE_HOOK=${BACKUP_PHASE_HOOK:-}" -e "POSTGRES_USER=$(setting POSTGRES_USER)" -e "POSTGRES_DB=$(setting POSTGRES_DB)" -e "VERIFIER=$(this_user)@$(uname -n)" --entrypoint /opt/backup/worker "$(setting POSTGRES_IMAGE)" "$@")
     # In the foreground, so that an interrupt from the terminal reaches it.
     without_lock env -i "${CLEAN_ENVIRONMENT[@]}" timeout --foreground --kill-after=30 "$WORKER_SECONDS" docker "${command[@]}"
   fi
@@ -159,6 +163,8 @@ cmd_backup() {
   if [[ $scheduled == false ]]; then
     ((status == 0)) || exit "$status"
     hand_out "$set" || exit "$?"
+    ! has_archive || run_worker true base ||
+      die "$?" "the set $set is made, but no base backup beside it" "see the message above; moments since the last one can still be recovered" "./stack backup"
     say "Next: ./stack verify $set"
   elif ((status != 0)); then
     note_run failed backup "$status" "$set"
@@ -236,7 +242,7 @@ verification_of() {
 show_backups() {
   local set verified at size state
   local -i count=0
-  printf '%-18s %-10s %-11s %-8s %-13s %s\n' SET AGE SIZE UPLOADS STATE VERIFIED
+  printf '%-18s %-10s %-11s %-8s %-13s %-22s %s\n' SET AGE SIZE UPLOADS STATE VERIFIED 'RECOVERED TO'
   for set in $(sets); do
     count+=1
     read -r verified at <<<"$(verification_of "$set")"
@@ -248,7 +254,8 @@ show_backups() {
       false) verified="FAILED $at" ;;
       never) verified='not yet' ;;
     esac
-    printf '%-18s %-10s %-11s %-8s %-13s %s\n' "$set" "$(duration_since "$(time_of_set "$set")")" "$(mebibytes_of "$size")" "${MANIFEST[uploadFiles]:-?}" "$state" "$verified"
+    printf '%-18s %-10s %-11s %-8s %-13s %-22s %s\n' "$set" "$(duration_since "$(time_of_set "$set")")" "$(mebibytes_of "$size")" "${MANIFEST[uploadFiles]:-?}" "$state" "$verified" \
+      "$(if [[ ${MANIFEST[origin]:-} == archive ]]; then printf '%s' "${MANIFEST[moment]}"; else printf -- -; fi)"
     [[ $state == made ]] || printf '  %s\n' "$SET_FAULT"
   done
   ((count)) || say "There are none yet. Next: ./stack backup"
@@ -262,7 +269,8 @@ show_backups_json() {
     printf '%s{"set":%s,"at":%s,' "$comma" "$(json_string "$set")" "$(json_string "$(time_of_set "$set")")"
     comma=,
     if read_manifest "$(backups_folder)/$set" "$BACKUP_KEY"; then
-      printf '"state":"made","databaseBytes":%d,"uploadFiles":%d,"uploadBytes":%d,' "${MANIFEST[databaseBytes]}" "${MANIFEST[uploadFiles]}" "${MANIFEST[uploadBytes]}"
+      printf '"state":"made","origin":%s,"moment":%s,' "$(json_string "${MANIFEST[origin]:-database}")" "$(json_string "${MANIFEST[moment]:-${MANIFEST[begun]}}")"
+      printf '"databaseBytes":%d,"uploadFiles":%d,"uploadBytes":%d,' "${MANIFEST[databaseBytes]}" "${MANIFEST[uploadFiles]}" "${MANIFEST[uploadBytes]}"
     else
       printf '"state":"refused","reason":%s,' "$(json_string "$SET_FAULT")"
     fi

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # The command line: each command's options, help and course.
 
-readonly COMMANDS=(up down status logs backup backups verify restore prune copy prepare push acceptance help)
+readonly COMMANDS=(up down status logs backup backups verify restore recover prune copy prepare push acceptance help)
 
 help_summary() {
   case $1 in
@@ -13,8 +13,9 @@ help_summary() {
     backups) echo "the backup sets, and which of them are verified" ;;
     verify) echo "prove a backup set by restoring it into a throwaway server" ;;
     restore) echo "put a backup set in the place of all data" ;;
+    recover) echo "make a backup set of what the database held at a moment" ;;
     copy) echo "hand a backup set to BACKUP_COPY_TO and BACKUP_HOOK once more" ;;
-    prune) echo "drop the backup sets that retention no longer wants" ;;
+    prune) echo "drop the backup sets, and what is archived, that retention no longer wants" ;;
     prepare) echo "all that 'docker compose up -d' needs: env file, folders, images" ;;
     push) echo "build the images of this revision, named after it, and push them to IMAGE_PREFIX's registry" ;;
     acceptance) echo "prove the promises on stacks of the suite's own, and report which hold" ;;
@@ -43,7 +44,7 @@ help_of() {
 }
 
 help_up() {
-  help_of up ' [--no-install] [--build] [--dev|--no-dev] [--hardened|--no-hardened] [--yes] [--timeout SECONDS]'
+  help_of up ' [--no-install] [--build] [--dev|--no-dev] [--hardened|--no-hardened] [--point-in-time|--no-point-in-time] [--yes] [--timeout SECONDS]'
   cat <<TEXT
 Checks the machine and the settings first, and tells all that is wrong at once. Makes .env at the first start. Run again it does what is
 missing, and re-creates only the containers whose image or settings changed.
@@ -54,6 +55,8 @@ missing, and re-creates only the containers whose image or settings changed.
   --timeout SECONDS   how long the containers have to become healthy (default $DEFAULT_BOOT_SECONDS)
   --hardened          from now on, the backend network has no way out and no host port is published but the frontend's
   --no-hardened       from now on, no longer
+  --point-in-time     from now on, the database archives its write-ahead log, for ./stack recover
+  --no-point-in-time  from now on, no longer
   --yes               don't ask before a running stack is switched from one to the other
 TEXT
 }
@@ -121,8 +124,10 @@ help_backup() {
 The set is a folder below DATA_ROOT/database/backups, named after its time (UTC). The stack goes on meanwhile. It holds the secrets of .env:
 encrypted where BACKUP_RECIPIENT is an age recipient, else as they are, readable by you alone.
 
-Exit codes: 0 the set is made; 1 it is not, and nothing is left of it; 11 another command is at work; 13 the set does not verify;
-20 too little space.
+After ./stack up --point-in-time a base backup is made as well, so that each moment after it can be recovered.
+
+Exit codes: 0 the set is made; 1 it is not, and nothing is left of it (or only the base backup is missing); 11 another command is at work;
+13 the set does not verify; 20 too little space.
 TEXT
 }
 
@@ -170,11 +175,25 @@ Exit codes: 0 restored; 1 not, and the data of before is in force; 12 other keys
 TEXT
 }
 
+help_recover() {
+  help_of recover ' TIME'
+  cat <<'TEXT'
+TIME is in UTC, such as 2026-01-02T03:04:05Z or 2026-01-02T03:04:05.678Z. What was committed up to then, and nothing later, becomes a backup set,
+which ./stack restore SET puts in the place of all data. The running stack is not touched. It takes a base backup from before that moment, and
+the write-ahead log that the database has archived since: ./stack up --point-in-time, then ./stack backup. Uploads are taken from the stack, or
+from the sets that still hold them; those that are nowhere are listed in the set's uploads.misfits.
+
+Exit codes: 0 the set is made; 1 the archive ends before TIME; 2 TIME is none, in the future, or before all that is archived; 13 the archive is
+damaged, or lacks a segment that is needed; 20 another PostgreSQL, or too little space.
+TEXT
+}
+
 help_prune() {
   help_of prune ' [--dry-run]'
   cat <<'TEXT'
 Keeps the newest set of each of the last 30 days, 12 weeks and 12 months that have one, in UTC, and the newest verified one, however old.
-Drops no folder that it doesn't understand, and nothing while the newest backup failed.
+Drops no folder that it doesn't understand, and nothing while the newest backup failed. Of the archive it keeps what the moments of the last
+7 days need, and the two newest base backups.
 
   --dry-run   print what would stay, and why, and drop nothing
 TEXT
@@ -253,6 +272,8 @@ cmd_up() {
         ;;
       --hardened) HARDENED_ASKED=true ;;
       --no-hardened) HARDENED_ASKED=false ;;
+      --point-in-time) POINT_IN_TIME_ASKED=true ;;
+      --no-point-in-time) POINT_IN_TIME_ASKED=false ;;
       --yes | -y) SWITCH_AGREED=true ;;
       *) die_usage "up has no option $1" up ;;
     esac

@@ -11,6 +11,7 @@ logs/nginx        10003 operator 2750
 logs/stack        -     operator 0750
 ssl               -     10003    0750
 database/backups  backup operator 0700
+database/archive  70     operator 2770
 '
 
 data_root() {

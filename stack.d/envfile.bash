@@ -228,6 +228,7 @@ env_plan_compose_file() {
   local standin hardened=${HARDENED_ASKED:-$(if is_hardened; then echo true; else echo false; fi)}
   [[ $(setting BACKUP_USER) == "$(backup_user)" ]] || PENDING_VALUES[BACKUP_USER]=$(backup_user)
   [[ -z $DEVELOPMENT ]] || plan_overlay "$DEV_COMPOSE_FILE" "$DEVELOPMENT"
+  [[ -z $POINT_IN_TIME_ASKED ]] || plan_overlay "$PITR_COMPOSE_FILE" "$POINT_IN_TIME_ASKED"
   standin=$(setting DEMO_MODE)
   ! has_overlay "$TEST_COMPOSE_FILE" || standin=false # it brings the stand-in itself
   plan_overlay "$STANDIN_COMPOSE_FILE" "$standin"

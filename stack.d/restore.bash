@@ -279,7 +279,7 @@ check_restore() { # SET ADOPT IDENTITY
   run_worker false check "$1" || exit "$?"
   read_manifest "$folder" "$BACKUP_KEY" || die "$SET_FAULT_CODE" "the set $1 is refused" "$SET_FAULT" "./stack backups"
   [[ $(service_state postgres) == running\|healthy\|* ]] || die "$EXIT_FAILED" "the database isn't running, or isn't healthy" "nothing was touched" "./stack up"
-  live_number=$(engine 30 exec "$(setting STACK_NAME)-postgres" psql -XAtq -U "$(setting POSTGRES_USER)" -d "$(setting POSTGRES_DB)" -c 'SHOW server_version_num') ||
+  live_number=$(ask_server 'SHOW server_version_num') ||
     die "$EXIT_FAILED" "the database does not answer" "nothing was touched" "./stack status"
   ((MANIFEST[serverNumber] / 10000 <= live_number / 10000)) ||
     die "$EXIT_ENVIRONMENT" "the set $1 was made by PostgreSQL ${MANIFEST[server]}, which is newer than the one here" "nothing was touched" \

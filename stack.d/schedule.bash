@@ -58,9 +58,10 @@ hand_out() {
 }
 
 # One step of what follows a scheduled backup, as the host does it.
-scheduled_step() { # verify|prune|copy [SET]
+scheduled_step() { # verify|prune|copy|base [SET]
   case $1 in
     copy) hand_out "$2" ;;
+    base) ! has_archive || run_worker true base ;;
     *) run_worker false "$@" ;;
   esac
 }

@@ -113,6 +113,7 @@ show_status() {
   printf '\nbase: %s; PostgreSQL: %s\nprofile: %s\n' "$(image_origin debian)" "$(image_origin postgres)" "$(describe_profile)"
   [[ $(setting DEMO_MODE) != true ]] || printf 'DEMO MODE: a stand-in answers in place of Claude.\n'
   show_schedule
+  describe_archive
   describe_interrupted_restore
 }
 

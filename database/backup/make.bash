@@ -10,30 +10,49 @@ readonly CONNECT_SECONDS=10 STATEMENT_SECONDS=3600
 # What the service is told of the sets; content.sql leaves it out as well.
 readonly NOT_IN_SETS=runs.backup_state
 
-NOTED='' WORK='' SNAPSHOT_PROCESS='' DUMP_PROCESS=''
+NOTED='' WORK='' SET_BEGUN=0 SNAPSHOT_PROCESS='' DUMP_PROCESS=''
 
 make_set() { # SET
-  local set=$1 key started=$EPOCHSECONDS
-  [[ $set =~ $SET_NAME ]] || die "$EXIT_USAGE" "$set is no set's name" "" "./stack backup"
-  take_lock "the backup $set"
-  phase locked
-  [[ ! -e $BACKUPS/$set ]] || die "$EXIT_FAILED" "there is a set $set already" "" "./stack backup"
-  note_outcome begun "$set"
-  trap 'abandon' EXIT
-  NOTED=$set
-  key=$(backup_key)
-  read_facts
-  MANIFEST[set]=$set MANIFEST[begun]=$(utc "$started")
+  local set=$1
+  begin_set "$set" "the backup $set" noted
   connect
   require_space
-  WORK=$BACKUPS/.making-$set
-  mkdir -- "$WORK" "$WORK/set" "$WORK/uploads"
-  : >"$WORK/begun"
   say "Uploads"
   copy_uploads
   phase uploads-copied
   take_consistent_snapshot
+  MANIFEST[origin]=database
+  snapshot_ask "SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"');"
+  MANIFEST[moment]=$ANSWER
   phase snapshot
+  finish_set "$set"
+  publish || say "warning: the service could not be told of it; its metrics will know at the next backup" >&2
+}
+
+# What every set begins with, wherever its content comes from. How a backup ends is noted; a recovery says nothing of the backups.
+begin_set() { # SET WHAT [noted]
+  [[ $1 =~ $SET_NAME ]] || die "$EXIT_USAGE" "$1 is no set's name" "" "./stack backup"
+  SET_BEGUN=$EPOCHSECONDS
+  take_lock "$2"
+  phase locked
+  [[ ! -e $BACKUPS/$1 ]] || die "$EXIT_FAILED" "there is a set $1 already" "" "./stack backup"
+  if [[ ${3:-} == noted ]]; then
+    note_outcome begun "$1"
+    NOTED=$1
+  fi
+  trap 'abandon' EXIT
+  backup_key >/dev/null
+  read_facts
+  MANIFEST[set]=$1 MANIFEST[begun]=$(utc "$SET_BEGUN")
+  WORK=$BACKUPS/.making-$1
+  mkdir -- "$WORK" "$WORK/set" "$WORK/uploads"
+  : >"$WORK/begun"
+}
+
+# finish_set SET: the database as the snapshot has it, and the uploads that were gathered. At the end the set is there, whole.
+finish_set() {
+  local key
+  key=$(backup_key)
   say "Database"
   dump_database
   phase dumped
@@ -49,21 +68,24 @@ make_set() { # SET
   read_manifest "$WORK/set" "$key" || die "$EXIT_FAILED" "the manifest can't be read back" "$SET_FAULT; no set was made" "df -h"
   sync_tree "$WORK/set"
   phase synced
-  mv -- "$WORK/set" "$BACKUPS/$set"
+  mv -- "$WORK/set" "$BACKUPS/$1"
   sync "$BACKUPS"
-  NOTED=''
-  note_outcome made "$set" || say "warning: the set is made, but that can't be noted (is the disk full?)" >&2
+  if [[ -n $NOTED ]]; then
+    NOTED=''
+    note_outcome made "$1" || say "warning: the set is made, but that can't be noted (is the disk full?)" >&2
+  fi
   phase made
+  end_server
   rm -rf -- "$WORK"
   WORK=''
-  tell_set "$set" $((EPOCHSECONDS - started))
-  publish || say "warning: the service could not be told of it; its metrics will know at the next backup" >&2
+  tell_set "$1" $((EPOCHSECONDS - SET_BEGUN))
 }
 
 abandon() {
   local -i status=$?
   [[ -z $DUMP_PROCESS ]] || kill "$DUMP_PROCESS" 2>/dev/null || true
   [[ -z $SNAPSHOT_PROCESS ]] || kill "$SNAPSHOT_PROCESS" 2>/dev/null || true
+  end_server
   [[ -z $NOTED ]] || note_outcome failed "$NOTED" || true
   if [[ -n $WORK ]]; then
     rm -rf -- "$WORK"
@@ -169,6 +191,7 @@ take_consistent_snapshot() {
     copy_uploads
     begin_snapshot
     copy_uploads
+    read_upload_rows
     if uploads_fit; then
       drop_strangers
       return 0
@@ -177,7 +200,7 @@ take_consistent_snapshot() {
     if [[ $now == "$before" ]]; then same+=1; else same=1; fi
     before=$now
     if ((same == LASTING_MISFITS)); then
-      accept_misfits
+      accept_misfits "that the stack itself does not have"
       drop_strangers
       return 0
     fi
@@ -189,10 +212,10 @@ $(head -n 5 "$WORK/misfits")
 No set was made" "./stack backup, when less is being uploaded"
 }
 
-accept_misfits() {
+accept_misfits() { # WHICH
   sort "$WORK/misfits" >"$WORK/set/uploads.misfits"
   {
-    printf 'warning: rows name uploads that the stack itself does not have. The set is made, and lists them in uploads.misfits:\n'
+    printf 'warning: rows name uploads %s. The set is made, and lists them in uploads.misfits:\n' "$1"
     head -n 5 "$WORK/set/uploads.misfits" | sed 's/^/  /'
   } >&2
 }
@@ -236,35 +259,42 @@ end_snapshot() {
   SNAPSHOT_PROCESS=''
 }
 
-# Whether each file that a row of the snapshot names is among the copies, with the row's size and, where that is recorded, its hash.
-uploads_fit() {
-  local path kilobytes sum file
-  local -i bytes
+# What the snapshot's rows name, a line a file.
+read_upload_rows() {
   snapshot_ask "\\set provider local
 \\pset fieldsep '\\t'
 $(<"$here/uploads.sql")"
-  local misfits='' named=''
+  printf '%s' "${ANSWER:+$ANSWER$'\n'}" >"$WORK/rows" || die_of_full_disk
+}
+
+# Whether each of those files is among the copies, with the row's size and, where that is recorded, its hash.
+uploads_fit() {
+  local path kilobytes sum
   while IFS=$'\t' read -r path kilobytes sum; do
-    [[ -n $path ]] || continue
-    named+=./$path$'\n'
-    file=$WORK/uploads/$path
-    if [[ ! -f $file ]]; then
-      misfits+="$path is gone"$'\n'
-      continue
-    fi
-    if [[ -n $sum ]]; then
-      [[ $(sha256_of "$file") == "$sum" ]] || misfits+="$path is another file than the one uploaded"$'\n'
-    else
-      bytes=$(stat -c %s -- "$file")
-      # Strapi keeps thousands of bytes, rounded to two decimals.
-      awk -v b="$bytes" -v k="$kilobytes" 'BEGIN { d = b / 1000 - k; exit !(d < 0.011 && d > -0.011) }' ||
-        misfits+="$path has $bytes bytes, and its row says $kilobytes kB"$'\n'
-    fi
-  done <<<"$ANSWER"
-  if ! printf '%s' "$misfits" >"$WORK/misfits" || ! printf '%s' "$named" >"$WORK/named"; then
-    die "$EXIT_FAILED" "the disk of the sets takes no more" "see the message above; no set was made" "df -h"
+    misfit "$path" "$kilobytes" "$sum" || die_of_full_disk
+  done <"$WORK/rows" >"$WORK/misfits"
+  awk -F '\t' '{ print "./" $1 }' "$WORK/rows" >"$WORK/named" || die_of_full_disk
+  [[ ! -s $WORK/misfits ]]
+}
+
+die_of_full_disk() {
+  die "$EXIT_FAILED" "the disk of the sets takes no more" "see the message above; no set was made" "df -h"
+}
+
+# misfit PATH KILOBYTES SUM: in what the copy differs from what its row says; nothing where it fits.
+misfit() {
+  local file=$WORK/uploads/$1
+  local -i bytes
+  if [[ ! -f $file ]]; then
+    printf '%s is gone\n' "$1"
+  elif [[ -n $3 ]]; then
+    [[ $(sha256_of "$file") == "$3" ]] || printf '%s is another file than the one uploaded\n' "$1"
+  else
+    bytes=$(stat -c %s -- "$file")
+    # Strapi keeps thousands of bytes, rounded to two decimals.
+    awk -v b="$bytes" -v k="$2" 'BEGIN { d = b / 1000 - k; exit !(d < 0.011 && d > -0.011) }' ||
+      printf "%s has %d bytes, and its row says %s kB\n" "$1" "$bytes" "$2"
   fi
-  [[ -z $misfits ]]
 }
 
 # Copies that no row of the snapshot names, of uploads that came or went while the set was being made, belong to another moment. What the

@@ -16,7 +16,7 @@ commas() {
 # write_manifest FOLDER KEY TABLES FINGERPRINTS: of the scalars in MANIFEST, the table lines and fingerprint lines in files, and every
 # file of the folder.
 declare -gA MANIFEST=()
-declare -ga MANIFEST_ORDER=(set stack begun ended revision image imageId server serverNumber libc encoding collation database databaseBytes
+declare -ga MANIFEST_ORDER=(set origin moment stack begun ended revision image imageId server serverNumber libc encoding collation database databaseBytes
   owners uploadFiles uploadBytes secrets keyId)
 
 write_manifest() {

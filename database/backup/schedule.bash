@@ -19,11 +19,13 @@ set_seconds() { # SET
   date -u -d "${1:0:4}-${1:4:2}-${1:6:2} ${1:9:2}:${1:11:2}:${1:13:2}" +%s
 }
 
+# A set of a recovery makes up for no backup.
 newest_set() { # [verified]
   local set newest=''
   for set in "$BACKUPS"/*; do
     set=${set##*/}
     [[ $set =~ $SET_NAME && -d $BACKUPS/$set ]] || continue
+    ! grep -qs '^"origin": "archive",$' "$BACKUPS/$set/manifest.json" || continue
     [[ ${1:-} != verified ]] || grep -qs '"verified": true' "$BACKUPS/$set.verified" || continue
     newest=$set
   done
@@ -178,9 +180,12 @@ run_scheduled() {
 prove_and_prune() {
   local name
   local -i status
-  for name in verify prune copy; do
+  for name in verify prune copy base; do
     local -a words=("$name")
-    [[ $name == prune ]] || words+=("$2")
+    case $name in
+      verify | copy) words+=("$2") ;;
+      base) words+=(optional) ;;
+    esac
     status=0
     "$1" "${words[@]}" || status=$?
     if ((status != 0)); then

@@ -47,10 +47,7 @@ end_verification() {
     printf '\nerror: the disk of the sets takes no more\n  why:  see the message above; that says nothing of the set\n  next: df -h\n' >&2
     status=$EXIT_ENVIRONMENT
   fi
-  [[ -z $SERVER_PROCESS ]] || {
-    kill -QUIT "$SERVER_PROCESS" 2>/dev/null || true
-    wait "$SERVER_PROCESS" 2>/dev/null || true
-  }
+  end_server
   rm -rf -- "$WORK"
   exit "$status"
 }
@@ -92,17 +89,11 @@ require_space_to_verify() {
 
 start_throwaway_server() {
   local -i tenths
-  local superuser=${POSTGRES_USER:-postgres}
-  export PGHOST=/tmp PGUSER=$superuser PGDATABASE=postgres
-  initdb --pgdata="$WORK/data" --username="$superuser" --auth=trust --encoding="${MANIFEST[encoding]}" --locale="${MANIFEST[collation]}" --no-sync >"$WORK/initdb" 2>&1 || {
+  initdb --pgdata="$WORK/data" --username="${POSTGRES_USER:-postgres}" --auth=trust --encoding="${MANIFEST[encoding]}" --locale="${MANIFEST[collation]}" --no-sync >"$WORK/initdb" 2>&1 || {
     cat "$WORK/initdb" >&2
     die "$EXIT_ENVIRONMENT" "no throwaway server can be made" "see initdb's message above" "df -h"
   }
-  # Nothing of it has to survive anything.
-  postgres -D "$WORK/data" -c listen_addresses= -c unix_socket_directories=/tmp -c fsync=off -c full_page_writes=off -c synchronous_commit=off \
-    -c autovacuum=off -c wal_level=minimal -c max_wal_senders=0 -c shared_buffers=128MB -c maintenance_work_mem=128MB -c max_wal_size=512MB \
-    -c log_min_messages=warning -c log_statement=none >"$WORK/server" 2>&1 &
-  SERVER_PROCESS=$!
+  start_server "$WORK/data"
   for ((tenths = 0; tenths < SERVER_SECONDS * 10; tenths++)); do
     if pg_isready -q; then return 0; fi
     kill -0 "$SERVER_PROCESS" 2>/dev/null || break
@@ -110,6 +101,22 @@ start_throwaway_server() {
   done
   cat "$WORK/server" >&2
   die "$EXIT_ENVIRONMENT" "the throwaway server doesn't start" "its messages are above" "df -h"
+}
+
+# start_server FOLDER OPTION…: for this container alone. Nothing of it has to survive anything.
+start_server() {
+  export PGHOST=/tmp PGUSER=${POSTGRES_USER:-postgres} PGDATABASE=postgres
+  postgres -D "$1" -c listen_addresses= -c unix_socket_directories=/tmp -c fsync=off -c full_page_writes=off -c synchronous_commit=off \
+    -c autovacuum=off -c wal_level=minimal -c max_wal_senders=0 -c shared_buffers=128MB -c maintenance_work_mem=128MB -c max_wal_size=512MB \
+    -c log_min_messages=warning -c log_statement=none "${@:2}" >"$WORK/server" 2>&1 &
+  SERVER_PROCESS=$!
+}
+
+end_server() {
+  [[ -n $SERVER_PROCESS ]] || return 0
+  kill -QUIT "$SERVER_PROCESS" 2>/dev/null || true
+  wait "$SERVER_PROCESS" 2>/dev/null || true
+  SERVER_PROCESS=''
 }
 
 # load_dump SET_FOLDER DATABASE: into a new database, all or nothing. What the set's superuser owned becomes this server's superuser's.

@@ -17,7 +17,7 @@ make_set() {
   printf 'events {}' >"$1/configuration/nginx/nginx.conf"
   printf '{"table": "public.agents", "rows": 3, "hash": "12--5"}\n{"table": "public.skills", "rows": 0, "hash": "0-0"}\n' >tables
   printf '"STRAPI_JWT_SECRET": "%064d"\n"STRAPI_APP_KEYS": "%064d"\n' 1 2 >fingerprints
-  MANIFEST=([set]=$1 [stack]=claude [begun]=2026-01-02T03:04:05Z [ended]=2026-01-02T03:04:06Z [revision]=abc1234 [image]=claude-postgres:latest
+  MANIFEST=([set]=$1 [origin]=database [moment]=2026-01-02T03:04:05.000000Z [stack]=claude [begun]=2026-01-02T03:04:05Z [ended]=2026-01-02T03:04:06Z [revision]=abc1234 [image]=claude-postgres:latest
     [imageId]=sha256:1 [server]='17.6 (Debian "17")' [serverNumber]=170006 [libc]='glibc 2.41' [encoding]=UTF8 [collation]=en_US.UTF-8
     [database]=claude_agent_ui [databaseBytes]=8000000 [owners]='express,postgres' [uploadFiles]=0 [uploadBytes]=0 [secrets]=plain [keyId]="$(key_id "$KEY")")
   write_manifest "$1" "$KEY" tables fingerprints

@@ -104,6 +104,13 @@ set_of_age() { # SECONDS
   judged well
 }
 
+@test "a set of a recovery makes up for no backup" {
+  printf '%d|UTC|* * * * *\n' $((EPOCHSECONDS - 7200)) >"$BACKUPS/.schedule"
+  set_of_age 300
+  printf '{\n"format": 1,\n"set": "%s",\n"origin": "archive",\n' "$SET" >"$BACKUPS/$SET/manifest.json"
+  judged missed 'there is none'
+}
+
 @test "another schedule begins anew, and the same one doesn't" {
   printf '%d|UTC|* * * * *\n' $((EPOCHSECONDS - 7200)) >"$BACKUPS/.schedule"
   note_schedule '* * * * *' UTC

@@ -152,7 +152,14 @@ final class MutantCatalogue {
                         List.of("ChangedSettingsIT#aFloodStaysWithinThreeFiles"),
                         Edit.replace("database/log-keeper.awk", "  if (size > 0 && size + length(line) + 1 > most) rotate()\n", "")),
                 new Mutant("M36", "a mount that can be written", "VOL-4", List.of("VolumesIT#whatTheHostGivesIsReadOnly"),
-                        Edit.service("strapi", "./docker/strapi/config:/opt/app/config:ro", "./docker/strapi/config:/opt/app/config")));
+                        Edit.service("strapi", "./docker/strapi/config:/opt/app/config:ro", "./docker/strapi/config:/opt/app/config")),
+                new Mutant("M37", "the server that recovers from a crash knows of no archive", "BKP-2",
+                        List.of("PointInTimeIT#aCrashWhileNothingCanBeArchivedLosesNoSegment"),
+                        Edit.replace("database/guard.sh", "-D \"$PGDATA\" \"${FURTHER_SETTINGS[@]}\" -c exit", "-D \"$PGDATA\" -c exit")),
+                new Mutant("M38", "a recovery looks for uploads in the stack alone", "BKP-2",
+                        List.of("PointInTimeIT#aMomentAfterTheNewestSetComesBack"),
+                        Edit.replace("database/backup/recover.bash", "gather_from_set() { # SET_FOLDER KEY\n",
+                                "gather_from_set() { # SET_FOLDER KEY\n  return 0\n")));
     }
 
     static List<Equivalent> equivalents() {

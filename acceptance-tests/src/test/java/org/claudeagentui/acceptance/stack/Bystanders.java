@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /** What the suite must leave as it is: the operator's files in the checkout, and the stacks that run from it. */
 final class Bystanders {
-    private static final List<String> FILES = List.of(".env", "logs", "database/backups", "ssl");
+    private static final List<String> FILES = List.of(".env", "logs", "database/archive", "database/backups", "ssl");
     private static final String DEFAULT_STACK = "claude";
     private static final String PROJECT_LABEL = "com.docker.compose.project";
     private static final String FOLDER_LABEL = "com.docker.compose.project.working_dir";
