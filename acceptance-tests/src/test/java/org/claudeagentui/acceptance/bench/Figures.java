@@ -31,6 +31,11 @@ final class Figures implements AutoCloseable {
         figures.add(new Figure(name, String.format(Locale.ROOT, "%.1f %s", value, unit), goal));
     }
 
+    /** Adds what is no number. */
+    void tell(String name, String value) {
+        figures.add(new Figure(name, value, ""));
+    }
+
     /** Adds the median of several measurements, with the least and the largest of them. */
     void addMedian(String name, Distribution values, String unit, String goal) {
         figures.add(new Figure(name, String.format(Locale.ROOT, "%.1f %s (%.1f to %.1f, n=%d)", values.percentile(50), unit,
