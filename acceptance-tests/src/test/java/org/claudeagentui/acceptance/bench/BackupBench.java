@@ -36,7 +36,7 @@ class BackupBench {
     private static final long BULK = 208L << 20;
     private static final long LITTLE = 4L << 20;
     private static final double MIB = 1 << 20;
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 3;
     private static final int RESTORES = 3;
 
     @Test
@@ -86,8 +86,8 @@ class BackupBench {
         seconds.forEach((program, each) -> times.put(program, Distribution.of(each.stream().mapToDouble(Double::doubleValue))));
         times.forEach((program, time) -> figures.addMedian(prefix + program.name() + ", time", time, "s", ""));
         sizes.forEach((program, size) -> figures.add(prefix + program.name() + ", size", size, "MiB", ""));
-        figures.add(prefix + "time, ours : seed's", median(times, ours) / median(times, seeds), "", "at most 1");
-        figures.add(prefix + "size, ours : seed's", sizes.getOrDefault(ours, 0.0) / sizes.getOrDefault(seeds, 1.0), "", "at most 1");
+        figures.addRatio(prefix + "time, ours : seed's", median(times, ours) / median(times, seeds), "at most 1");
+        figures.addRatio(prefix + "size, ours : seed's", sizes.getOrDefault(ours, 0.0) / sizes.getOrDefault(seeds, 1.0), "at most 1");
     }
 
     private static double median(Map<BackupProgram, Distribution> times, BackupProgram program) {

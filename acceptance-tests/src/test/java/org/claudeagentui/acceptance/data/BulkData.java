@@ -30,6 +30,7 @@ public final class BulkData {
             CREATE TEMPORARY TABLE bulk (kind text, n integer, body text) ON COMMIT DROP""";
     // A record's fields are given once, and the row is made of them in one call.
     private static final String ROWS = """
+            ANALYZE bulk;
             INSERT INTO skills SELECT r.* FROM bulk b, (SELECT s FROM skills s ORDER BY id LIMIT 1) AS t, jsonb_populate_record(t.s, jsonb_build_object(
                 'id', nextval('skills_id_seq'), 'document_id', left(md5('skill' || n), 24), 'name', 'bulk-skill-' || n, 'display_name', left(body, 80),
                 'description', left(body, 600), 'content', body)) AS r WHERE kind = 'skill';
@@ -53,8 +54,8 @@ public final class BulkData {
                   FROM bulk WHERE kind = 'agent' RETURNING id)
             INSERT INTO up_users_role_lnk (user_id, role_id, user_ord) SELECT id, (SELECT min(id) FROM up_roles), row_number() OVER () FROM users;
             CREATE TEMPORARY TABLE bulk_run ON COMMIT DROP AS
-              SELECT n, gen_random_uuid() AS id, body AS input, (SELECT o.body FROM bulk o WHERE o.kind = 'output' AND o.n = i.n) AS output,
-                     now() - n * interval '7 minutes' AS at FROM bulk i WHERE kind = 'input';
+              SELECT i.n, gen_random_uuid() AS id, i.body AS input, o.body AS output, now() - i.n * interval '7 minutes' AS at
+                FROM bulk i JOIN bulk o ON o.n = i.n WHERE i.kind = 'input' AND o.kind = 'output';
             INSERT INTO runs.run (id, agent_id, agent_name, state, input, output, model, owner, lease_until, epoch, created_at, started_at, ended_at,
                 input_tokens, output_tokens, usage_complete, cost_usd)
               SELECT id, left(md5('agent' || n), 24), 'Größe № ' || n, 'completed', input, output, 'sonnet', gen_random_uuid(), at, 1, at, at,
