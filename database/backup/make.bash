@@ -4,7 +4,7 @@
 # snapshot fell between the two halves of a change; another is taken a moment later. What stays so is so in the stack itself: the set is
 # made all the same, and says it.
 
-readonly SNAPSHOT_TRIES=20 LASTING_MISFITS=4 SPACE_MARGIN=$((64 * 1024 * 1024)) DUMP_COMPRESSION=zstd:3 UPLOADS_COMPRESSION=3
+readonly SNAPSHOT_TRIES=20 LASTING_MISFITS=4 SPACE_MARGIN=$((64 * 1024 * 1024)) DUMP_COMPRESSION=zstd:3 UPLOADS_COMPRESSION=6
 readonly CONNECT_SECONDS=10 STATEMENT_SECONDS=3600
 
 NOTED='' WORK='' SNAPSHOT_PROCESS='' DUMP_PROCESS=''
