@@ -4,7 +4,7 @@
 # snapshot fell between the two halves of a change; another is taken a moment later. What stays so is so in the stack itself: the set is
 # made all the same, and says it.
 
-readonly SNAPSHOT_TRIES=20 LASTING_MISFITS=4 SPACE_MARGIN=$((64 * 1024 * 1024)) DUMP_COMPRESSION=zstd:3 UPLOADS_COMPRESSION=3
+readonly SNAPSHOT_TRIES=20 LASTING_MISFITS=4 SPACE_MARGIN=$((64 * 1024 * 1024)) DUMP_COMPRESSION=zstd:3 UPLOADS_COMPRESSION=6
 readonly CONNECT_SECONDS=10 STATEMENT_SECONDS=3600
 
 # What the service is told of the sets; content.sql leaves it out as well.
@@ -156,9 +156,10 @@ copy_uploads() {
   local list
   list=$(list_uploads "$UPLOADS")
   [[ -n $list ]] || return 0
-  if LC_ALL=C grep -q '[^ -~]' <<<"$list"; then
-    list=$(LC_ALL=C grep '[^ -~]' <<<"$list" | head -n 1)
-    die "$EXIT_FAILED" "an upload's name holds a character that is not printable ASCII: ${list//[^ -~]/?}" "Strapi gives no such name; no set was made" \
+  # Printable ASCII but the backslash, which sha256sum would write twice.
+  if LC_ALL=C grep -q '[^] -[^-~]' <<<"$list"; then
+    list=$(LC_ALL=C grep '[^] -[^-~]' <<<"$list" | head -n 1)
+    die "$EXIT_FAILED" "an upload's name holds a backslash or a character that is not printable ASCII: ${list//[^ -~]/?}" "Strapi gives no such name; no set was made" \
       "rename or remove it in the uploads volume"
   fi
   local folder
@@ -171,7 +172,22 @@ copy_uploads() {
   copy_listed
 }
 
+# In few runs of cp, and where one of them fails, one by one: then it is told what failed, and no half of a file stays.
 copy_listed() {
+  local folder
+  sed 's|/[^/]*$||' "$WORK/to-copy" | sort -u >"$WORK/folders"
+  while IFS= read -r folder; do
+    # shellcheck disable=SC2016 # what stands in quotes is for sh
+    FOLDER=$folder awk '{ parent = $0; sub("/[^/]*$", "", parent) } parent == ENVIRON["FOLDER"]' "$WORK/to-copy" | tr '\n' '\0' |
+      (cd -- "$UPLOADS" && xargs -0 sh -c 'exec cp -p -- "$@" "$0/"' "$WORK/uploads/$folder") 2>/dev/null || {
+      copy_one_by_one
+      break
+    }
+  done <"$WORK/folders"
+  cat "$WORK/to-copy" >>"$WORK/to-hash"
+}
+
+copy_one_by_one() {
   local file
   while IFS= read -r file; do
     cp -p -- "$UPLOADS/$file" "$WORK/uploads/$file" 2>>"$WORK/copy-errors" || {
@@ -182,6 +198,17 @@ copy_listed() {
       }
     }
   done <"$WORK/to-copy"
+}
+
+# The SHA-256 of each copy by its path, each copy read once.
+declare -gA COPY_SUMS=()
+hash_copies() {
+  local line
+  [[ -s $WORK/to-hash ]] || return 0
+  # One that is gone again, and one that was copied twice, is no fault.
+  while IFS= read -r line; do COPY_SUMS[${line:66}]=${line:0:64}; done < <(sort -u "$WORK/to-hash" | tr '\n' '\0' |
+    (cd -- "$WORK/uploads" && xargs -0 sha256sum -- 2>/dev/null))
+  : >"$WORK/to-hash"
 }
 
 take_consistent_snapshot() {
@@ -270,6 +297,7 @@ $(<"$here/uploads.sql")"
 # Whether each of those files is among the copies, with the row's size and, where that is recorded, its hash.
 uploads_fit() {
   local path kilobytes sum
+  hash_copies
   while IFS=$'\t' read -r path kilobytes sum; do
     misfit "$path" "$kilobytes" "$sum" || die_of_full_disk
   done <"$WORK/rows" >"$WORK/misfits"
@@ -288,7 +316,7 @@ misfit() {
   if [[ ! -f $file ]]; then
     printf '%s is gone\n' "$1"
   elif [[ -n $3 ]]; then
-    [[ $(sha256_of "$file") == "$3" ]] || printf '%s is another file than the one uploaded\n' "$1"
+    [[ ${COPY_SUMS[./$1]:-$(sha256_of "$file")} == "$3" ]] || printf '%s is another file than the one uploaded\n' "$1"
   else
     bytes=$(stat -c %s -- "$file")
     # Strapi keeps thousands of bytes, rounded to two decimals.
@@ -352,14 +380,18 @@ last_dump_bytes() {
 
 pack_uploads() {
   local -i status=0
+  local file
   list_uploads "$WORK/uploads" >"$WORK/list" || status=$?
   MANIFEST[uploadFiles]=$(awk 'END { printf "%d", NR }' "$WORK/list") MANIFEST[uploadBytes]=$(bytes_below "$WORK/uploads")
-  # Empty for none, where sha256sum would wait for standard input.
-  if [[ -s $WORK/list ]]; then
-    (cd -- "$WORK/uploads" && tr '\n' '\0' <"$WORK/list" | xargs -0 sha256sum --) >"$WORK/set/uploads.sha256" || status=$?
-  else
-    : >"$WORK/set/uploads.sha256" || status=$?
-  fi
+  # Those of a recovery were not copied by copy_uploads.
+  while IFS= read -r file; do
+    [[ -n ${COPY_SUMS[$file]:-} ]] || printf '%s\n' "$file"
+  done <"$WORK/list" >"$WORK/to-hash" || status=$?
+  hash_copies
+  while IFS= read -r file; do
+    [[ -n ${COPY_SUMS[$file]:-} ]] || status=1
+    printf '%s  %s\n' "${COPY_SUMS[$file]:-}" "$file" || status=$?
+  done <"$WORK/list" >"$WORK/set/uploads.sha256" || status=$?
   tar -C "$WORK/uploads" -cf - . | zstd -q "-$UPLOADS_COMPRESSION" -T0 -o "$WORK/set/uploads.tar.zst" || status=$?
   ((status == 0)) || die "$EXIT_FAILED" "the uploads could not be packed" "see the message above (is the disk full?); no set was made" "df -h"
 }

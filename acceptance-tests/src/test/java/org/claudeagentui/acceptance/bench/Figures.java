@@ -31,6 +31,16 @@ final class Figures implements AutoCloseable {
         figures.add(new Figure(name, String.format(Locale.ROOT, "%.1f %s", value, unit), goal));
     }
 
+    /** Adds what is no number. */
+    void tell(String name, String value) {
+        figures.add(new Figure(name, value, ""));
+    }
+
+    /** Adds how many times as much one thing is as another. */
+    void addRatio(String name, double value, String goal) {
+        figures.add(new Figure(name, String.format(Locale.ROOT, "%.3f", value), goal));
+    }
+
     /** Adds the median of several measurements, with the least and the largest of them. */
     void addMedian(String name, Distribution values, String unit, String goal) {
         figures.add(new Figure(name, String.format(Locale.ROOT, "%.1f %s (%.1f to %.1f, n=%d)", values.percentile(50), unit,

@@ -15,7 +15,7 @@ final class MutantCatalogue {
     private static final String PORTS = "NetworkIT#publishesExactlyTheSeedsPorts";
     private static final String MISSING_SECRETS = "EnvironmentIT#composeRefusesEachMissingSecret";
     private static final String CONFINED = "ConfinementIT#strapiIsConfined";
-    private static final String SAME_STACK = "BackupIT#aRestoreIntoTheSameStackGivesTheContentBack";
+    private static final String SAME_STACK = "BackupRoundTripIT#aRestoreIntoTheSameStackGivesTheContentBack";
     private static final String MAKE = "database/backup/make.bash";
     private static final String PROMPT_STREAM = "RunsIT#streamsTokenByTokenThroughNginx";
 
@@ -122,10 +122,10 @@ final class MutantCatalogue {
                 new Mutant("M25", "no lock of the backups", "BKP-10", List.of("BackupIT#nothingElseWorksOnTheBackupsMeanwhile"),
                         Edit.replace("database/backup/worker", "if ! flock -n \"$lock\"; then", "if false; then")),
                 new Mutant("M26", "restore goes on with other data keys", "BKP-4",
-                        List.of("BackupIT#aRestoreIntoAFreshStackGivesTheContentBack"),
+                        List.of("BackupRoundTripIT#aRestoreIntoAFreshStackGivesTheContentBack"),
                         Edit.replace("stack.d/restore.bash", "  if ((${#others[@]} == 0)); then return 0; fi\n", "  return 0\n")),
                 new Mutant("M26b", "a manifest's signature is not looked at", "BKP-4",
-                        List.of("BackupIT#aDamagedOrForeignSetIsRefusedBeforeAnythingIsTouched"),
+                        List.of("BackupDamagesIT#aDamagedOrForeignSetIsRefusedBeforeAnythingIsTouched"),
                         Edit.replace("database/backup/manifest.bash",
                                 "[[ $digest == \"$(printf '%s\\n' \"${lines[@]:0:last - 1}\" | hmac \"$key\")\" ]]", "true")),
                 new Mutant("M27", "anonymous volume instead of the named one", "VOL-2",

@@ -4,29 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.claudeagentui.acceptance.report.Evidence;
 import org.claudeagentui.acceptance.report.Promise;
 import org.claudeagentui.acceptance.stack.AcceptanceTest;
+import org.claudeagentui.acceptance.stack.Breaks;
 import org.claudeagentui.acceptance.stack.CommandResult;
 import org.claudeagentui.acceptance.stack.ComposeStack;
-import org.claudeagentui.acceptance.stack.Http;
 import org.claudeagentui.acceptance.stack.Service;
-import org.claudeagentui.acceptance.stack.Stacks;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestMethodOrder;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,54 +25,28 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** One stack with data, a set of it, and what becomes of both. */
+/** Making sets, verifying and dropping them. */
 @AcceptanceTest
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BackupIT {
-    private static final byte[] PICTURE = "« a file with words » ".repeat(40_000).getBytes(StandardCharsets.UTF_8);
-    private static final List<String> DATA_KEYS = List.of("STRAPI_APP_KEYS", "STRAPI_API_TOKEN_SALT", "STRAPI_ADMIN_JWT_SECRET",
-            "STRAPI_TRANSFER_TOKEN_SALT", "STRAPI_JWT_SECRET", "STRAPI_API_TOKEN");
+    private static final Duration REST = Duration.ofSeconds(60);
 
-    private final Stacks stacks;
-    private final ComposeStack stack;
-    private Content content;
-    private BackupSet other;
-    private BackupSet set;
-
-    BackupIT(Stacks stacks) {
-        this.stacks = stacks;
-        this.stack = stacks.create();
-    }
-
-    @BeforeAll
-    void bootWithData() {
-        stack.start();
-        for (int i = 1; i <= 20; i++) {
-            addAgent(stack, "Ärchivist № " + i);
-        }
-        StrapiAdmin admin = StrapiAdmin.signIn(stack);
-        admin.upload("words.txt", PICTURE).orThrow();
-        admin.upload("small.txt", new byte[]{65}).orThrow();
-        content = Content.of(stack);
-        other = BackupSet.make(stack);
-        set = BackupSet.make(stack);
-    }
-
-    private static void addAgent(ComposeStack stack, String name) {
-        Http.postJson(stack.frontDoor() + "/api/agents",
-                "{\"name\":\"%s\",\"systemPrompt\":\"Keep “%s” — 字 and \\uD83D\\uDCE6.\",\"model\":\"sonnet\"}".formatted(name, name))
-                .orThrow();
+    // What an earlier test began may still be writing.
+    private static Content contentAtRest(ComposeStack stack) {
+        await().atMost(REST)
+                .until(() -> stack.query("SELECT count(*) FROM runs.run WHERE state IN ('queued', 'running')").equals(List.of("0")));
+        return Content.of(stack);
     }
 
     @Test
-    @Order(1)
     @Promise("BKP-1")
-    void aSetHoldsDatabaseUploadsSettingsAndAManifestOfThem(Evidence evidence) throws IOException {
+    void aSetHoldsDatabaseUploadsSettingsAndAManifestOfThem(ComposeStack stack, Evidence evidence) throws IOException {
         evidence.expected(
                 "./stack backup makes one dated folder: dump, uploads, .env (mode 600), compose files, nginx configuration, and a manifest with the SHA-256"
                         + " of each file, each table's rows as they are in the database, and the uploads' number");
 
+        StrapiAdmin.signIn(stack).upload("words.txt", "words ".repeat(1000).getBytes(StandardCharsets.UTF_8)).orThrow();
+        Content content = contentAtRest(stack);
+        BackupSet set = BackupSet.make(stack);
         JsonNode manifest = set.manifest();
         Map<String, String> listed = new TreeMap<>();
         manifest.path("files").forEach(file -> listed.put(file.path("path").asText(), file.path("sha256").asText()));
@@ -109,12 +73,12 @@ class BackupIT {
     }
 
     @Test
-    @Order(2)
     @Promise("BKP-7")
-    void aSetIsVerifiedWithoutTouchingTheStack(Evidence evidence) {
+    void aSetIsVerifiedWithoutTouchingTheStack(ComposeStack stack, Evidence evidence) {
         evidence.expected(
                 "./stack verify restores the set elsewhere and says so, ./stack backups tells it, no container of the stack is touched, no other container is left");
 
+        BackupSet set = BackupSet.make(stack);
         int events = stack.events().all().size();
         CommandResult verify = stack.stack("verify", set.name());
         String backups = stack.stack("backups", "--json").orThrow().out();
@@ -135,120 +99,9 @@ class BackupIT {
     }
 
     @Test
-    @Order(3)
-    @Promise("BKP-4")
-    void aDamagedOrForeignSetIsRefusedBeforeAnythingIsTouched(Evidence evidence) throws IOException {
-        evidence.expected(
-                "each damaged copy of the set is refused with exit code 13 (12 where only the key is another's, 20 where the server is older), naming"
-                        + " what is wrong; rows, uploads and containers stay as they are");
-
-        Map<String, Damage> damages = damages();
-        Content before = Content.of(stack);
-        int events = stack.events().all().size();
-        List<List<String>> rows = new ArrayList<>();
-        Path kept = stack.directory().resolve("kept-set");
-        copy(set.folder(), kept);
-        for (Map.Entry<String, Damage> damage : damages.entrySet()) {
-            damage.getValue().edit().apply(set.folder());
-            CommandResult restore = stack.stack("restore", set.name(), "--yes");
-            damage.getValue().undo().apply(set.folder());
-            rows.add(List.of(damage.getKey(), damage.getValue().exitCode() + ", " + damage.getValue().says(), restore.exitCode() + ", "
-                    + (restore.err().contains(damage.getValue().says()) ? damage.getValue().says() : restore.lastLines(3))));
-            delete(set.folder());
-            copy(kept, set.folder());
-        }
-        List<String> lost = before.rowsMissingIn(Content.of(stack));
-        List<String> touched = stack.events()
-                .all()
-                .stream()
-                .skip(events)
-                .filter(event -> Service.ALL.contains(event.service()) && List.of("die", "create", "destroy").contains(event.action()))
-                .map(event -> event.service() + " " + event.action())
-                .toList();
-        evidence.table("Damages", List.of("damage", "expected", "observed"), rows);
-        evidence.observed("%d damages; rows lost: %s; containers touched: %s".formatted(rows.size(), lost, touched));
-
-        assertThat(rows).allSatisfy(row -> assertThat(row.get(2)).as(row.getFirst()).isEqualTo(row.get(1)));
-        assertThat(lost).isEmpty();
-        assertThat(touched).isEmpty();
-    }
-
-    @FunctionalInterface
-    private interface Step {
-        void apply(Path copy) throws IOException;
-    }
-
-    private record Damage(int exitCode, String says, Step edit, Step undo) {
-        Damage(int exitCode, String says, Step edit) {
-            this(exitCode, says, edit, copy -> {});
-        }
-    }
-
-    private Map<String, Damage> damages() {
-        Map<String, Damage> damages = new LinkedHashMap<>();
-        damages.put("dump cut off", new Damage(13, "database.dump has", copy -> {
-            try (RandomAccessFile dump = new RandomAccessFile(copy.resolve("database.dump").toFile(), "rw")) {
-                dump.setLength(dump.length() - 1);
-            }
-        }));
-        for (String file : List.of("database.dump", "uploads.tar.zst", "uploads.sha256", "env", "configuration/nginx/nginx.conf")) {
-            damages.put("a bit flipped in " + file, new Damage(13, file + " was changed", copy -> flipABit(copy.resolve(file))));
-        }
-        damages.put("empty dump", new Damage(13, "database.dump has 0 bytes", copy -> Files.write(copy.resolve("database.dump"),
-                new byte[0])));
-        damages.put("missing file", new Damage(13, "uploads.tar.zst is missing", copy -> Files.delete(copy.resolve("uploads.tar.zst"))));
-        damages.put("extra file", new Damage(13, "holds extra.sql", copy -> Files.writeString(copy.resolve("extra.sql"), "DROP TABLE")));
-        damages.put("manifest changed, sums redone", new Damage(13, "keyed digest does not fit", copy -> {
-            flipABit(copy.resolve("database.dump"));
-            Path manifest = copy.resolve("manifest.json");
-            String sum = BackupSet.sha256(Files.readAllBytes(copy.resolve("database.dump")));
-            Files.writeString(manifest, Files.readString(manifest)
-                    .replaceFirst("(\"database.dump\", \"bytes\": \\d+, \"sha256\": \")[0-9a-f]{64}", "$1" + sum));
-        }));
-        damages.put("no manifest", new Damage(13, "no finished set", copy -> Files.delete(copy.resolve("manifest.json"))));
-        damages.put("another set's manifest and files", new Damage(13, "its manifest is that of", copy -> {
-            delete(copy);
-            copy(other.folder(), copy);
-        }));
-        damages.put("made by a newer server", new Damage(20, "newer than the one here", copy -> new BackupSet(copy).rewriteManifest(
-                backupKey(),
-                body -> body.replaceFirst("\"serverNumber\": \\d+", "\"serverNumber\": 990001"))));
-        damages.put("rows unlike its manifest", new Damage(13, "its tables are not those of its manifest", copy -> new BackupSet(copy)
-                .rewriteManifest(backupKey(), body -> body.replaceFirst("(\"public.agents\", \"rows\": )\\d+", "$199"))));
-        damages.put("of a later format", new Damage(13, "its format is 2", copy -> new BackupSet(copy).rewriteManifest(backupKey(),
-                body -> body.replaceFirst("\"format\": 1", "\"format\": 2"))));
-        damages.put("signed with another key", new Damage(12, "signed with another backup key", copy -> exchangeKey("0123456789abcdef"
-                .repeat(
-                        4)),
-                copy -> exchangeKey(savedKey)));
-        return damages;
-    }
-
-    private String savedKey = "";
-
-    private void exchangeKey(String key) throws IOException {
-        savedKey = backupKey();
-        Files.writeString(keyFile(stack), key + "\n");
-    }
-
-    private String backupKey() throws IOException {
-        return Files.readString(keyFile(stack)).strip();
-    }
-
-    private static Path keyFile(ComposeStack of) {
-        return Path.of(of.env().require("DATA_ROOT")).resolve(".stack/backup.key");
-    }
-
-    private static void flipABit(Path file) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
-        bytes[bytes.length / 2] ^= 1;
-        Files.write(file, bytes);
-    }
-
-    @Test
-    @Order(4)
+    @Breaks
     @Promise(value = "BKP-3", part = "dead database")
-    void aBackupOfADeadDatabaseLeavesNoSet(Evidence evidence) {
+    void aBackupOfADeadDatabaseLeavesNoSet(ComposeStack stack, Evidence evidence) {
         evidence.expected("with PostgreSQL stopped, ./stack backup ends with 1, says so, and no set and no part of one is there");
 
         List<BackupSet> before = BackupSet.of(stack);
@@ -270,12 +123,13 @@ class BackupIT {
     }
 
     @Test
-    @Order(5)
+    @Breaks
     @Promise("BKP-10")
-    void nothingElseWorksOnTheBackupsMeanwhile(Evidence evidence) {
+    void nothingElseWorksOnTheBackupsMeanwhile(ComposeStack stack, Evidence evidence) {
         evidence.expected(
                 "while the lock of the backups is held, backup, verify and restore end with 11, say who holds it, and change nothing");
 
+        BackupSet set = BackupSet.make(stack);
         Path lock = BackupSet.folderOf(stack).resolve(".lock");
         List<String> seen = new ArrayList<>();
         HeldLock.during(lock, "the backup of a test, since now", () -> {
@@ -293,72 +147,18 @@ class BackupIT {
     }
 
     @Test
-    @Order(6)
-    @Promise(value = "BKP-2", part = "same stack")
-    void aRestoreIntoTheSameStackGivesTheContentBack(Evidence evidence) {
-        evidence.expected(
-                "after rows and uploads were added, changed and deleted, ./stack restore gives back every row and every upload of the set and no other;"
-                        + " API tokens work, the services are healthy, a restore point was made");
-
-        addAgent(stack, "Later than the set");
-        stack.query("DELETE FROM agents WHERE name LIKE '%№ 7'");
-        stack.query("UPDATE agents SET name = 'changed' WHERE name LIKE '%№ 8'");
-        StrapiAdmin.signIn(stack).upload("later.txt", PICTURE).orThrow();
-        stack.exec(Service.STRAPI, "bash", "-c", "rm /opt/app/public/uploads/words*").orThrow();
-        int sets = BackupSet.of(stack).size();
-        CommandResult restore = stack.stack("restore", set.name(), "--yes");
-        Content after = Content.of(stack);
-        observeContent(evidence, restore, after);
-
-        assertRestored(restore, after);
-        assertThat(BackupSet.of(stack)).hasSize(sets + 1);
-        CommandResult verifyNext = stack.stack("verify", BackupSet.make(stack).name());
-        assertThat(verifyNext.exitCode()).as("a set of restored data: " + verifyNext.lastLines(3)).isZero();
-    }
-
-    @Test
-    @Order(7)
-    @Promise(value = "BKP-2", part = "fresh stack, keys adopted")
-    @Promise("BKP-4")
-    void aRestoreIntoAFreshStackGivesTheContentBack(Evidence evidence) throws IOException {
-        evidence.expected(
-                "into a stack with keys, passwords and ports of its own: refused with 12 and the remedy; with --adopt-keys every row and upload is there, the"
-                        + " set's data keys stand in .env and work, and the host's own passwords stay");
-
-        ComposeStack fresh = stacks.create();
-        fresh.start();
-        Files.copy(keyFile(stack), keyFile(fresh), StandardCopyOption.REPLACE_EXISTING);
-        copy(set.folder(), BackupSet.folderOf(fresh).resolve(set.name()));
-        String password = fresh.env().require("POSTGRES_PASSWORD");
-        CommandResult refused = fresh.stack("restore", set.name(), "--yes");
-        CommandResult restore = fresh.stack("restore", set.name(), "--adopt-keys", "--yes");
-        Content after = Content.of(fresh);
-        evidence.observed("without the option: exit code %d".formatted(refused.exitCode()));
-        observeContent(evidence, restore, after);
-
-        assertThat(refused.exitCode()).isEqualTo(12);
-        assertThat(refused.err()).contains("--adopt-keys");
-        assertRestored(restore, after);
-        assertThat(DATA_KEYS).allSatisfy(name -> assertThat(fresh.env().require(name)).as(name).isEqualTo(stack.env().require(name)));
-        assertThat(fresh.env().require("POSTGRES_PASSWORD")).isEqualTo(password);
-        assertThat(Http.get(fresh.frontDoor() + "/api/agents").orThrow().json().at("/meta/total").asInt()).isGreaterThanOrEqualTo(20);
-        StrapiAdmin.signIn(fresh, stack.env());
-    }
-
-    @Test
-    @Order(8)
     @Promise(value = "BKP-8", part = "what is dropped, and what never")
-    void pruningDropsWhatThePlanSaysAndNothingElse(Evidence evidence) throws IOException {
+    void pruningDropsWhatThePlanSaysAndNothingElse(ComposeStack stack, Evidence evidence) throws IOException {
         evidence.expected(
                 "of three sets of one day in 2020 the newest stays, and the verified one, whatever its day; a folder that is no set, a set of another key and"
                         + " one without a manifest stay; --dry-run drops nothing; while the newest backup failed nothing is dropped");
 
+        BackupSet set = BackupSet.make(stack);
         Path folder = BackupSet.folderOf(stack);
         for (String name : List.of("20200301T010000Z", "20200301T020000Z", "20200301T030000Z", "20200302T010000Z", "20200303T010000Z")) {
-            copy(set.folder(), folder.resolve(name));
-            String key = name.equals("20200302T010000Z") ? "00".repeat(32) : backupKey();
-            new BackupSet(folder.resolve(name)).rewriteManifest(key, body -> body.replace("\"set\": \"" + set.name(), "\"set\": \""
-                    + name));
+            BackupSet copy = set.copyTo(folder.resolve(name));
+            String key = name.equals("20200302T010000Z") ? "00".repeat(32) : BackupSet.key(stack);
+            copy.rewriteManifest(key, body -> body.replace("\"set\": \"" + set.name(), "\"set\": \"" + name));
         }
         Files.delete(folder.resolve("20200303T010000Z/manifest.json"));
         Files.createDirectories(folder.resolve("mine"));
@@ -403,51 +203,6 @@ class BackupIT {
                     .filter(name -> !name.startsWith(".") && !name.endsWith(".verified"))
                     .sorted()
                     .toList();
-        }
-    }
-
-    private void observeContent(Evidence evidence, CommandResult restore, Content after) {
-        evidence.observed("exit code %d; rows lost %s, rows too many %s; uploads %s".formatted(restore.exitCode(), content
-                .rowsMissingIn(after), after.rowsMissingIn(content), after.uploads().equals(content.uploads())
-                        ? "the same"
-                        : after
-                                .uploads()));
-        restore.out()
-                .lines()
-                .filter(line -> line.contains("after they were stopped"))
-                .findFirst()
-                .map(line -> line.replaceAll(".*healthy, ([0-9.]+) s.*", "$1"))
-                .ifPresent(seconds -> evidence.figure("downtime", Double.valueOf(seconds), "s"));
-        evidence.figure("restore, in all", restore.took().toMillis() / 1000.0, "s");
-    }
-
-    private void assertRestored(CommandResult restore, Content after) {
-        assertThat(restore.exitCode()).as(restore.lastLines(8)).isZero();
-        assertThat(content.rowsMissingIn(after)).as("rows lost").isEmpty();
-        assertThat(after.rowsMissingIn(content)).as("rows too many").isEmpty();
-        assertThat(after.uploads()).isEqualTo(content.uploads());
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Path target = to.resolve(from.relativize(file).toString());
-                Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
-            }
-        }
-        String owner = Files.getOwner(from).getName();
-        try (Stream<Path> files = Files.walk(to)) {
-            for (Path file : files.toList()) {
-                Files.setOwner(file, file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(owner));
-            }
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 }

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -30,19 +32,24 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A backup set on disk, read by nothing of the program that made it. */
-record BackupSet(Path folder) {
+/**
+ * A backup set on disk, read by nothing of the program that made it.
+ *
+ * @param folder where it lies
+ */
+public record BackupSet(Path folder) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern MADE = Pattern.compile("(?m)^Made the set (\\d{8}T\\d{6}Z) ");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'");
     private static final String NAME = "\\d{8}T\\d{6}Z";
 
-    static Path folderOf(ComposeStack stack) {
+    /** Where the sets of a stack lie. */
+    public static Path folderOf(ComposeStack stack) {
         return Path.of(stack.env().require("DATA_ROOT")).resolve("database/backups");
     }
 
     /** The sets that are there, the oldest first. */
-    static List<BackupSet> of(ComposeStack stack) {
+    public static List<BackupSet> of(ComposeStack stack) {
         try (Stream<Path> entries = Files.list(folderOf(stack))) {
             return entries.filter(entry -> entry.getFileName().toString().matches(NAME) && Files.isDirectory(entry))
                     .sorted()
@@ -54,7 +61,7 @@ record BackupSet(Path folder) {
     }
 
     /** Makes one, and gives it. */
-    static BackupSet make(ComposeStack stack) {
+    public static BackupSet make(ComposeStack stack) {
         CommandResult backup = stack.stack("backup").orThrow();
         Matcher made = MADE.matcher(backup.out());
         if (!made.find()) {
@@ -63,7 +70,47 @@ record BackupSet(Path folder) {
         return new BackupSet(folderOf(stack).resolve(made.group(1)));
     }
 
-    String name() {
+    /** Where a stack's key of the backups lies. */
+    public static Path keyFile(ComposeStack stack) {
+        return Path.of(stack.env().require("DATA_ROOT")).resolve(".stack/backup.key");
+    }
+
+    /** The key that a stack signs its sets with. */
+    public static String key(ComposeStack stack) {
+        try {
+            return Files.readString(keyFile(stack)).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The key of the backups cannot be read", e);
+        }
+    }
+
+    /** Copies it, as its owner's, to a folder that is not there yet. */
+    public BackupSet copyTo(Path target) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.toList()) {
+                Path copy = target.resolve(folder.relativize(file).toString());
+                Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+                Files.setOwner(copy, Files.getOwner(folder));
+            }
+            return new BackupSet(target);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The set " + name() + " cannot be copied", e);
+        }
+    }
+
+    /** Removes it. */
+    public void remove() {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The set " + name() + " cannot be removed", e);
+        }
+    }
+
+    /** Its name, which is its folder's. */
+    public String name() {
         return folder.getFileName().toString();
     }
 
@@ -110,7 +157,7 @@ record BackupSet(Path folder) {
     }
 
     /** Changes the manifest and signs it anew, as only who has the key can. */
-    void rewriteManifest(String key, UnaryOperator<String> change) {
+    public void rewriteManifest(String key, UnaryOperator<String> change) {
         Path file = manifestFile();
         try {
             String text = Files.readString(file);
@@ -126,7 +173,8 @@ record BackupSet(Path folder) {
         }
     }
 
-    static String sha256(byte[] content) {
+    /** The SHA-256 of some bytes, in hexadecimal digits. */
+    public static String sha256(byte[] content) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
         } catch (NoSuchAlgorithmException e) {

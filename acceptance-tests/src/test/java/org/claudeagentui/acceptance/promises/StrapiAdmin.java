@@ -10,7 +10,7 @@ import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 
 /** Strapi's first administrator, signed in. */
-final class StrapiAdmin {
+public final class StrapiAdmin {
     private static final String BOUNDARY = "upload-boundary";
 
     private final String strapi;
@@ -21,7 +21,8 @@ final class StrapiAdmin {
         this.token = token;
     }
 
-    static StrapiAdmin signIn(ComposeStack stack) {
+    /** Signs in with the credentials that the stack was made with. */
+    public static StrapiAdmin signIn(ComposeStack stack) {
         return signIn(stack, stack.env());
     }
 
@@ -38,13 +39,14 @@ final class StrapiAdmin {
         return Http.send(request(strapi + path).GET());
     }
 
-    Answer upload(String name, byte[] content) {
+    /** Uploads a text. */
+    public Answer upload(String name, byte[] content) {
         return uploadThrough(strapi, name, content);
     }
 
     /** Puts other content in the place of an upload. */
     Answer replace(int upload, String name, byte[] content) {
-        return post(strapi + "/upload?id=" + upload, name, content);
+        return post(strapi + "/upload?id=" + upload, name, "text/plain", content);
     }
 
     Answer deleteUpload(int upload) {
@@ -53,13 +55,17 @@ final class StrapiAdmin {
 
     /** Uploads through another front, such as nginx. */
     Answer uploadThrough(String root, String name, byte[] content) {
-        return post(root + "/upload", name, content);
+        return post(root + "/upload", name, "text/plain", content);
     }
 
-    private Answer post(String url, String name, byte[] content) {
-        String head = "--%s\r\nContent-Disposition: form-data; name=\"files\"; filename=\"%s\"\r\nContent-Type: text/plain\r\n\r\n"
-                .formatted(
-                        BOUNDARY, name);
+    /** Uploads a picture in the format PNG, of which Strapi makes smaller ones. */
+    Answer uploadPicture(String name, byte[] content) {
+        return post(strapi + "/upload", name, "image/png", content);
+    }
+
+    private Answer post(String url, String name, String type, byte[] content) {
+        String head = "--%s\r\nContent-Disposition: form-data; name=\"files\"; filename=\"%s\"\r\nContent-Type: %s\r\n\r\n"
+                .formatted(BOUNDARY, name, type);
         byte[] start = head.getBytes(StandardCharsets.UTF_8);
         byte[] end = ("\r\n--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8);
         byte[] body = new byte[start.length + content.length + end.length];

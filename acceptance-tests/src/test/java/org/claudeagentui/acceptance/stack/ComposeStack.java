@@ -8,11 +8,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -354,6 +358,21 @@ public final class ComposeStack implements Startable {
                 "-d",
                 env.get("POSTGRES_DB").orElse("claude_agent_ui"), "-c", sql).orThrow();
         return answer.isEmpty() ? List.of() : answer.lines().toList();
+    }
+
+    /** Opens a session with the database, as its superuser, through its port on this machine. */
+    public Connection database() {
+        Properties settings = new Properties();
+        settings.setProperty("user", env.get("POSTGRES_USER").orElse("postgres"));
+        settings.setProperty("password", env.require("POSTGRES_PASSWORD"));
+        settings.setProperty("loginTimeout", String.valueOf(EXEC_DEADLINE.toSeconds()));
+        settings.setProperty("socketTimeout", String.valueOf(UP_DEADLINE.toSeconds()));
+        String url = "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port("POSTGRES_PORT"), env.get("POSTGRES_DB").orElse("claude_agent_ui"));
+        try {
+            return DriverManager.getConnection(url, settings);
+        } catch (SQLException e) {
+            throw new IllegalStateException("The database of " + name + " takes no session", e);
+        }
     }
 
     /** Sends a signal to a service's main process behind the engine's back, as a crash would come. */

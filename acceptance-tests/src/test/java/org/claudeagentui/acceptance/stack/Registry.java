@@ -4,12 +4,10 @@ import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.PortBinding;
 import org.awaitility.Awaitility;
-import org.claudeagentui.acceptance.report.EnvironmentFailure;
 import org.testcontainers.lifecycle.Startable;
 
 import java.net.URI;
 import java.net.http.HttpRequest;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +21,6 @@ import java.util.regex.Pattern;
  * to it is named below {@link #prefix()}; with the registry go its storage and all local names of that kind.
  */
 public final class Registry implements Startable {
-    private static final Duration BUILD_DEADLINE = Duration.ofMinutes(5);
     private static final Duration PUSH_DEADLINE = Duration.ofMinutes(3);
     private static final Duration START_DEADLINE = Duration.ofSeconds(20);
     private static final ExposedPort PORT = ExposedPort.tcp(5000);
@@ -59,7 +56,7 @@ public final class Registry implements Startable {
     @Override
     public void start() {
         String image = "claude-registry:" + Project.imageTag();
-        build(image, "registry", Map.of("BASE_IMAGE", "claude-base:" + Project.imageTag()));
+        HelperImage.build(project, image, "registry", Map.of("BASE_IMAGE", "claude-base:" + Project.imageTag()));
         HostConfig host = HostConfig.newHostConfig().withPortBindings(PortBinding.parse("127.0.0.1:" + port + ":5000"));
         String id = engine.docker()
                 .createContainerCmd(image)
@@ -103,7 +100,7 @@ public final class Registry implements Startable {
     /** Builds the image of a folder beside this suite, pushes it under a name below the prefix, and forgets it here. */
     public String offer(String image, String folder, Map<String, String> arguments) {
         String reference = prefix() + image;
-        build(reference, folder, arguments);
+        HelperImage.build(project, reference, folder, arguments);
         docker(PUSH_DEADLINE, List.of("push", "--quiet", reference)).orThrow();
         engine.removeImageNames(reference);
         return reference;
@@ -120,17 +117,6 @@ public final class Registry implements Startable {
 
     private String url(String path) {
         return "http://127.0.0.1:" + port + path;
-    }
-
-    private void build(String reference, String folder, Map<String, String> arguments) {
-        List<String> command = new ArrayList<>(List.of("build", "--quiet", "--tag", reference));
-        arguments.forEach((key, value) -> command.addAll(List.of("--build-arg", key + "=" + value)));
-        Path context = project.root().resolve("acceptance-tests/src/test/docker").resolve(folder);
-        command.add(context.toString());
-        CommandResult result = docker(BUILD_DEADLINE, command);
-        if (!result.succeeded()) {
-            throw new EnvironmentFailure("The image of " + context + " can't be built: " + result.lastLines(5));
-        }
     }
 
     private CommandResult docker(Duration deadline, List<String> arguments) {

@@ -44,6 +44,14 @@ public final class Stacks implements AutoCloseable {
         return registry;
     }
 
+    /** Gives Debian's programs for backups beside a stack that runs, with a folder for what they make. */
+    public BackupPrograms backupPrograms(ComposeStack stack) {
+        BackupPrograms programs = session.createBackupPrograms(stack);
+        made.push(programs);
+        programs.start();
+        return programs;
+    }
+
     @Override
     public void close() {
         RuntimeException failure = null;

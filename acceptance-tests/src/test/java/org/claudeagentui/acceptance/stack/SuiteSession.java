@@ -92,6 +92,10 @@ final class SuiteSession implements AutoCloseable {
         return new Registry(project, engine, session);
     }
 
+    BackupPrograms createBackupPrograms(ComposeStack stack) {
+        return new BackupPrograms(project, engine, session, stack);
+    }
+
     /** The stack that tests share; booted at its first use, and again after one that was spoiled. A boot that failed is not tried again. */
     ComposeStack shared() {
         if (bootFailure.isPresent()) {
