@@ -337,7 +337,8 @@ drop_strangers() {
 dump_database() {
   local -i status=0
   DUMP_STARTED=$SECONDS DUMP_TOLD=$SECONDS
-  pg_dump --format=custom --compress="$DUMP_COMPRESSION" --snapshot="$SNAPSHOT_ID" --no-password --exclude-table-data="$NOT_IN_SETS" --file="$WORK/set/database.dump" 2>"$WORK/dump-errors" &
+  # By a name of its own, so that whoever looks at the server's sessions knows it.
+  PGAPPNAME=pg_dump pg_dump --format=custom --compress="$DUMP_COMPRESSION" --snapshot="$SNAPSHOT_ID" --no-password --exclude-table-data="$NOT_IN_SETS" --file="$WORK/set/database.dump" 2>"$WORK/dump-errors" &
   DUMP_PROCESS=$!
   phase dumping
   # In the same snapshot, while the dump is being written.

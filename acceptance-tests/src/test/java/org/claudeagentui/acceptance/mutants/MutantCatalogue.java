@@ -15,6 +15,7 @@ final class MutantCatalogue {
     private static final String PORTS = "NetworkIT#publishesExactlyTheSeedsPorts";
     private static final String MISSING_SECRETS = "EnvironmentIT#composeRefusesEachMissingSecret";
     private static final String CONFINED = "ConfinementIT#strapiIsConfined";
+    private static final String RETENTION = "RetentionIT#thePlanKeepsWhatItShould";
     private static final String SAME_STACK = "BackupRoundTripIT#aRestoreIntoTheSameStackGivesTheContentBack";
     private static final String MAKE = "database/backup/make.bash";
     private static final String PROMPT_STREAM = "RunsIT#streamsTokenByTokenThroughNginx";
@@ -119,6 +120,17 @@ final class MutantCatalogue {
                         Edit.replace(MAKE, "  list=$(list_uploads \"$UPLOADS\")\n", "  list=''\n")),
                 new Mutant("M21", "backup of an empty volume", "BKP-2", List.of(SAME_STACK),
                         Edit.replace("docker-compose.backup.yml", "- strapi_uploads:/uploads:ro", "- /uploads")),
+                new Mutant("M22", "a dump that broke off is taken for one", "BKP-3", List.of(
+                        "BackupFaultsIT#aDumpThatBreaksOffLeavesNoSet"),
+                        Edit.replace(MAKE, "wait \"$DUMP_PROCESS\" || status=$?", "wait \"$DUMP_PROCESS\" || true")),
+                new Mutant("M23b", "what was loaded is not compared with the manifest", "BKP-4",
+                        List.of("BackupDamagesIT#aDamagedOrForeignSetIsRefusedBeforeAnythingIsTouched"),
+                        Edit.replace("database/backup/verify.bash", "compare_tables() { # SET_FOLDER DATABASE\n",
+                                "compare_tables() { # SET_FOLDER DATABASE\n  return 0\n")),
+                new Mutant("M24a", "retention forgets the newest verified set", "BKP-8", List.of(RETENTION),
+                        Edit.replace("database/backup/retention.awk", "if (verified[set] && !found)", "if (0)")),
+                new Mutant("M24b", "retention keeps the oldest of a period", "BKP-8", List.of(RETENTION),
+                        Edit.replace("database/backup/retention.awk", "sets[j] < held", "sets[j] > held")),
                 new Mutant("M25", "no lock of the backups", "BKP-10", List.of("BackupIT#nothingElseWorksOnTheBackupsMeanwhile"),
                         Edit.replace("database/backup/worker", "if ! flock -n \"$lock\"; then", "if false; then")),
                 new Mutant("M26", "restore goes on with other data keys", "BKP-4",
@@ -168,6 +180,8 @@ final class MutantCatalogue {
                 new Equivalent("M07e", "frontend doesn't wait for strapi's health", "express waits for it, and frontend for express"),
                 new Equivalent("M08", "a probe of localhost in place of 127.0.0.1",
                         "the probe tries every address of a name in turn, and each listener has the IPv4 one"),
+                new Equivalent("M23a", "a restore that goes on after an error",
+                        "each table's rows are compared with the manifest before the databases change places"),
                 new Equivalent("M12", "proxy_buffering on", "nginx passes on at once what the service sends with X-Accel-Buffering: no"));
     }
 

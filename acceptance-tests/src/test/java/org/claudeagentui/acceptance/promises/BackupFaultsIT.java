@@ -125,6 +125,34 @@ class BackupFaultsIT {
         assertThat(rows).allSatisfy(row -> assertThat(row.get(2)).as(row.getFirst()).isEqualTo(row.get(1)));
     }
 
+    @Test
+    @Promise(value = "BKP-3", part = "dead database")
+    void aDumpThatBreaksOffLeavesNoSet(Evidence evidence) {
+        evidence.expected("the dump's session is ended while it waits for a table: the backup ends with 1, and there is no set more");
+
+        hook(stack.root().resolve("database/backup/fault-hook"), """
+                case $1 in
+                  snapshot)
+                    (PGAPPNAME=locker exec psql -Xq -c "BEGIN; LOCK TABLE agents; SELECT pg_sleep(60)" >/dev/null 2>&1) &
+                    for _ in {1..500}; do [[ $(psql -XAtqc "SELECT count(*) FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND relation = 'agents'::regclass") != 1 ]] || break; done
+                    ;;
+                  dumping)
+                    for _ in {1..500}; do [[ $(psql -XAtqc "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = 'pg_dump' AND wait_event_type = 'Lock'") != 1 ]] || break; done
+                    psql -XAtqc "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'locker'" >/dev/null
+                    ;;
+                esac
+                """);
+        int before = BackupSet.of(stack).size();
+        CommandResult broken = stack.stackWithHook("BACKUP_PHASE_HOOK", "/opt/backup/fault-hook", "backup");
+        evidence.observed("exit code %d, %d sets more: %s".formatted(broken.exitCode(), BackupSet.of(stack).size() - before, broken
+                .lastLines(3)));
+
+        assertThat(broken.exitCode()).isEqualTo(1);
+        assertThat(broken.err()).contains("pg_dump ended with status");
+        assertThat(BackupSet.of(stack)).hasSize(before);
+        assertThat(leftOvers(".making-")).isEqualTo("nothing left");
+    }
+
     private static void remove(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder()).forEach(BackupFaultsIT::delete);
