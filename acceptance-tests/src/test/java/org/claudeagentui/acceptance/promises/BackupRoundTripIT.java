@@ -76,9 +76,9 @@ class BackupRoundTripIT {
         int sets = BackupSet.of(stack).size();
         CommandResult restore = stack.stack("restore", set.name(), "--yes");
         Content after = Content.of(stack);
-        observeContent(evidence, restore, after);
+        observeContent(evidence, content, restore, after);
 
-        assertRestored(restore, after);
+        assertRestored(content, restore, after);
         assertThat(BackupSet.of(stack)).hasSize(sets + 1);
         CommandResult verifyNext = stack.stack("verify", BackupSet.make(stack).name());
         assertThat(verifyNext.exitCode()).as("a set of restored data: " + verifyNext.lastLines(3)).isZero();
@@ -89,40 +89,53 @@ class BackupRoundTripIT {
     @Promise("BKP-4")
     void aRestoreIntoAFreshStackGivesTheContentBack(Evidence evidence) throws IOException {
         evidence.expected(
-                "into a stack with keys, passwords and ports of its own: refused with 12 and the remedy; with --adopt-keys every row and upload is there, the"
-                        + " set's data keys stand in .env and work, and the host's own passwords stay");
+                "a set whose secrets are encrypted for BACKUP_RECIPIENT, into a stack with keys, passwords and ports of its own: refused with 12 and the remedy, and"
+                        + " again without the identity; with --adopt-keys and --identity every row and upload is there, the set's data keys stand in .env and"
+                        + " work, and the host's own passwords stay; the set shows no secret");
 
+        AgeKey age = AgeKey.make(stack);
+        stack.set("BACKUP_RECIPIENT", age.recipient());
+        Content expected = Content.of(stack);
+        BackupSet encrypted = BackupSet.make(stack);
+        stack.set("BACKUP_RECIPIENT", "");
         ComposeStack fresh = stacks.create();
         fresh.start();
         Files.copy(BackupSet.keyFile(stack), BackupSet.keyFile(fresh), StandardCopyOption.REPLACE_EXISTING);
-        set.copyTo(BackupSet.folderOf(fresh).resolve(set.name()));
+        encrypted.copyTo(BackupSet.folderOf(fresh).resolve(encrypted.name()));
         String password = fresh.env().require("POSTGRES_PASSWORD");
-        CommandResult refused = fresh.stack("restore", set.name(), "--yes");
-        CommandResult restore = fresh.stack("restore", set.name(), "--adopt-keys", "--yes");
+        CommandResult refused = fresh.stack("restore", encrypted.name(), "--yes");
+        CommandResult closed = fresh.stack("restore", encrypted.name(), "--adopt-keys", "--yes");
+        CommandResult restore = fresh.stack("restore", encrypted.name(), "--adopt-keys", "--identity", age.identity().toString(), "--yes");
         Content after = Content.of(fresh);
-        evidence.observed("without the option: exit code %d".formatted(refused.exitCode()));
-        observeContent(evidence, restore, after);
+        evidence.observed("without the option: exit code %d; without the identity: %d".formatted(refused.exitCode(), closed.exitCode()));
+        observeContent(evidence, expected, restore, after);
 
         assertThat(refused.exitCode()).isEqualTo(12);
         assertThat(refused.err()).contains("--adopt-keys");
-        assertRestored(restore, after);
+        assertThat(closed.exitCode()).isEqualTo(12);
+        assertThat(closed.err()).contains("--identity");
+        assertThat(encrypted.folder().resolve("env")).doesNotExist();
+        assertThat(encrypted.filesThatHold(stack.env().require("STRAPI_JWT_SECRET"))).isEmpty();
+        assertThat(set.filesThatHold(stack.env().require("STRAPI_JWT_SECRET"))).containsExactly("env");
+        assertRestored(expected, restore, after);
         assertThat(DATA_KEYS).allSatisfy(name -> assertThat(fresh.env().require(name)).as(name).isEqualTo(stack.env().require(name)));
         assertThat(fresh.env().require("POSTGRES_PASSWORD")).isEqualTo(password);
         assertThat(Http.get(fresh.frontDoor() + "/api/agents").orThrow().json().at("/meta/total").asInt()).isGreaterThanOrEqualTo(20);
         StrapiAdmin.signIn(fresh, stack.env());
     }
 
-    private void observeContent(Evidence evidence, CommandResult restore, Content after) {
-        List<String> lost = content.rowsMissingIn(after);
-        List<String> tooMany = after.rowsMissingIn(content);
+    private void observeContent(Evidence evidence, Content expected, CommandResult restore, Content after) {
+        List<String> lost = expected.rowsMissingIn(after);
+        List<String> tooMany = after.rowsMissingIn(expected);
         evidence.observed("exit code %d; %s; %,d rows of %d tables, %,d bytes as text: %d lost %s, %d too many %s; %d uploads, %s"
                 .formatted(
-                        restore.exitCode(), amount.describe(), content.rowCount(), content.rows().size(), content.rowBytes(), lost.size(),
+                        restore.exitCode(), amount.describe(), expected.rowCount(), expected.rows().size(), expected.rowBytes(), lost
+                                .size(),
                         some(
-                                lost), tooMany.size(), some(tooMany), after.uploads().size(), after.uploads().equals(content.uploads())
+                                lost), tooMany.size(), some(tooMany), after.uploads().size(), after.uploads().equals(expected.uploads())
                                         ? "the same"
                                         : "not the same"));
-        evidence.figure("rows", content.rowBytes() / (double) MIB, "MiB").figure("uploads", amount.fileBytes() / (double) MIB, "MiB");
+        evidence.figure("rows", expected.rowBytes() / (double) MIB, "MiB").figure("uploads", amount.fileBytes() / (double) MIB, "MiB");
         restore.out()
                 .lines()
                 .filter(line -> line.contains("after they were stopped"))
@@ -136,12 +149,12 @@ class BackupRoundTripIT {
         return rows.subList(0, Math.min(rows.size(), SHOWN));
     }
 
-    private void assertRestored(CommandResult restore, Content after) {
-        assertThat(content.rowBytes()).as("data worth the name").isGreaterThanOrEqualTo(BULK);
+    private void assertRestored(Content expected, CommandResult restore, Content after) {
+        assertThat(expected.rowBytes()).as("data worth the name").isGreaterThanOrEqualTo(BULK);
         assertThat(amount.fileBytes()).as("data worth the name").isGreaterThanOrEqualTo(BULK);
         assertThat(restore.exitCode()).as(restore.lastLines(8)).isZero();
-        assertThat(content.rowsMissingIn(after)).as("rows lost").isEmpty();
-        assertThat(after.rowsMissingIn(content)).as("rows too many").isEmpty();
-        assertThat(after.uploads()).isEqualTo(content.uploads());
+        assertThat(expected.rowsMissingIn(after)).as("rows lost").isEmpty();
+        assertThat(after.rowsMissingIn(expected)).as("rows too many").isEmpty();
+        assertThat(after.uploads()).isEqualTo(expected.uploads());
     }
 }

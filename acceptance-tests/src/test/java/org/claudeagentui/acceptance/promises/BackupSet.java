@@ -156,6 +156,27 @@ public record BackupSet(Path folder) {
         }
     }
 
+    /** The paths of the files that hold a text as it is. */
+    List<String> filesThatHold(String text) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> holds(file, text))
+                    .map(file -> folder.relativize(file).toString())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The files of " + name() + " cannot be read", e);
+        }
+    }
+
+    private static boolean holds(Path file, String text) {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " cannot be read", e);
+        }
+    }
+
     /** Changes the manifest and signs it anew, as only who has the key can. */
     public void rewriteManifest(String key, UnaryOperator<String> change) {
         Path file = manifestFile();

@@ -150,7 +150,7 @@ class PointInTimeIT {
         assertThat(seen).containsExactly("2 error: TIME lies before all that is archived", "2 error: TIME is still to come",
                 "2 error: TIME is no time that can be recovered to", "2 error: TIME is no time that can be recovered to");
         assertThat(BackupSet.of(stack)).isEqualTo(sets);
-        assertThat(archive.segments()).as("not even a segment was closed").isEqualTo(segments);
+        assertThat(archive.segments()).as("the server may close one by its clock meanwhile").containsAll(segments);
         assertThat(touchedSince(events)).isEmpty();
         assertThat(Content.of(stack).isSameAs(before)).isTrue();
     }

@@ -69,6 +69,11 @@ public final class BackupPrograms implements Startable {
         engine.removeContainer(name);
     }
 
+    /** The container's name. */
+    public String name() {
+        return name;
+    }
+
     /** Where what the programs make lies on this machine. */
     public Path folder() {
         return folder;
