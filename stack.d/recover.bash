@@ -17,9 +17,12 @@ archive_folder() {
   printf '%s/database/archive' "$(data_root)"
 }
 
-# ask_server SQL: the live one, as its superuser.
+# ask_server SQL…: the live one, as its superuser, each in a transaction of its own.
 ask_server() {
-  engine 30 exec "$(setting STACK_NAME)-postgres" psql -XAtq -v ON_ERROR_STOP=1 -U "$(setting POSTGRES_USER)" -d "$(setting POSTGRES_DB)" -c "$1"
+  local -a commands=()
+  local sql
+  for sql in "$@"; do commands+=(-c "$sql"); done
+  engine 30 exec "$(setting STACK_NAME)-postgres" psql -XAtq -v ON_ERROR_STOP=1 -U "$(setting POSTGRES_USER)" -d "$(setting POSTGRES_DB)" "${commands[@]}"
 }
 
 cmd_recover() {
@@ -84,7 +87,9 @@ have_archived() { # SYSTEM_FOLDER
     say "The archive is not that of the running database: what it holds is all there is."
     return 0
   fi
-  segment=$(ask_server "SELECT pg_current_xact_id()" >/dev/null && ask_server "SELECT pg_walfile_name(pg_current_wal_insert_lsn())" && ask_server "SELECT pg_switch_wal()" >/dev/null) ||
+  # In one go: where the server itself closes the segment between two of these, there is nothing in the next one to archive.
+  segment=$(ask_server "SELECT pg_current_xact_id()" "SELECT pg_walfile_name(pg_current_wal_insert_lsn())" "SELECT pg_switch_wal()" | sed -n 2p) || segment=''
+  [[ $segment =~ $SEGMENT_NAME ]] ||
     die "$EXIT_FAILED" "the database does not answer" "nothing was touched" "./stack status"
   for ((tenths = 0; tenths < ARCHIVE_SECONDS * 10; tenths++)); do
     [[ ! -e $1/wal/$segment.zst ]] || return 0

@@ -84,6 +84,7 @@ class PointInTimeIT {
         addAgent("Between the set and the moment");
         admin.upload("after-the-set.txt", text("after the set")).orThrow();
         Content then = Content.of(stack);
+        List<String> storeThen = storeOfStrapi();
         String moment = now();
         addAgent("After the moment");
         stack.query("DELETE FROM agents WHERE name = 'Deleted after the moment'");
@@ -103,12 +104,15 @@ class PointInTimeIT {
         CommandResult restore = stack.stack("restore", set.name(), "--yes", "--no-restore-point");
         assertThat(restore.exitCode()).as(restore.lastLines(8)).isZero();
         Content after = Content.of(stack);
+        List<String> changed = new ArrayList<>(storeOfStrapi());
+        changed.removeAll(storeThen);
         evidence.figure("recovery to a set", recover.took().toMillis() / 1000.0, "s");
-        evidence.observed("%s stands for %s; touched by the recovery: %s; verified: %d; rows lost %s, rows too many %s; uploads %s"
-                .formatted(set
-                        .name(), manifest.path("moment").asText(), touched, verify.exitCode(), then.rowsMissingIn(after), after
-                                .rowsMissingIn(then), after
-                                        .uploads()));
+        evidence.observed(
+                "%s stands for %s; touched by the recovery: %s; verified: %d; rows lost %s, rows too many %s; of Strapi's store written since: %s; uploads %s"
+                        .formatted(set
+                                .name(), manifest.path("moment").asText(), touched, verify.exitCode(), then.rowsMissingIn(after), after
+                                        .rowsMissingIn(then), changed, after
+                                                .uploads()));
 
         assertThat(touched).isEmpty();
         assertThat(untouched).as("the running stack is as it was").isTrue();
@@ -122,6 +126,12 @@ class PointInTimeIT {
         assertThat(Service.ALL).allMatch(stack::isHealthy);
     }
 
+    /** Strapi's store by its keys, since a hash alone would not tell which of its rows a start has rewritten. */
+    private List<String> storeOfStrapi() {
+        return stack.query("SELECT key || ' ' || md5(value) FROM strapi_core_store_settings WHERE key NOT IN ('%s') ORDER BY 1".formatted(
+                String.join("', '", Content.REWRITTEN)));
+    }
+
     @Test
     @Order(2)
     @Promise(value = "BKP-2", part = "a moment that is not archived")
@@ -131,7 +141,6 @@ class PointInTimeIT {
 
         Content before = Content.of(stack);
         List<BackupSet> sets = BackupSet.of(stack);
-        List<String> segments = archive.segments();
         int events = stack.events().all().size();
         List<String> seen = new ArrayList<>();
         for (String time : List.of(beforeAnyBase, "2999-01-01T00:00:00Z", "2026-02-30T00:00:00Z", "yesterday")) {
@@ -150,7 +159,6 @@ class PointInTimeIT {
         assertThat(seen).containsExactly("2 error: TIME lies before all that is archived", "2 error: TIME is still to come",
                 "2 error: TIME is no time that can be recovered to", "2 error: TIME is no time that can be recovered to");
         assertThat(BackupSet.of(stack)).isEqualTo(sets);
-        assertThat(archive.segments()).as("the server may close one by its clock meanwhile").containsAll(segments);
         assertThat(touchedSince(events)).isEmpty();
         assertThat(Content.of(stack).isSameAs(before)).isTrue();
     }

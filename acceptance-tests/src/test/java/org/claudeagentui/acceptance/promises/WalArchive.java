@@ -35,6 +35,7 @@ record WalArchive(Path folder) {
 
     /** Has the server close the segment that it writes, and waits until that is archived; gives its name. */
     String closeSegment(ComposeStack stack) {
+        stack.query("SELECT pg_current_xact_id()");
         String name = stack.query("SELECT pg_walfile_name(pg_current_wal_insert_lsn())").getFirst();
         stack.query("SELECT pg_switch_wal()");
         await().atMost(ARCHIVED).until(() -> Files.exists(segment(name)));
