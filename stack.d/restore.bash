@@ -68,7 +68,7 @@ interrupted_restore_json() {
 
 # Of a `stack` that was killed a step may still be at work: it goes before another is taken.
 end_orphans() {
-  engine 60 rm -f "$(restore_worker)" >/dev/null 2>&1 || true
+  engine 60 rm -f -v "$(restore_worker)" >/dev/null 2>&1 || true
 }
 
 restore_worker() {

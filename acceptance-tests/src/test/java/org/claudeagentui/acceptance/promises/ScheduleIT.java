@@ -118,6 +118,8 @@ class ScheduleIT {
         assertThat(late).isBetween(Duration.ZERO, LATEST_BEGIN);
         assertThat(stack.stack("status").exitCode()).isZero();
         assertThat(mounts).noneMatch(mount -> mount.contains("docker.sock"));
+        assertThat(mounts).as("volumes without a name, which would be left behind")
+                .noneMatch(mount -> mount.matches(".*/volumes/[0-9a-f]{64}/.*"));
     }
 
     @Test
