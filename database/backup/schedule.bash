@@ -173,7 +173,8 @@ run_scheduled() {
     note_run failed backup "$status" "$set"
     return 0
   }
-  prove_and_prune step "$set"
+  # What failed is noted, and the schedule goes on.
+  prove_and_prune step "$set" || true
 }
 
 # prove_and_prune COMMAND SET: what follows each scheduled backup; COMMAND runs the worker.

@@ -6,7 +6,6 @@ import org.claudeagentui.acceptance.stack.AcceptanceTest;
 import org.claudeagentui.acceptance.stack.Breaks;
 import org.claudeagentui.acceptance.stack.CommandResult;
 import org.claudeagentui.acceptance.stack.ComposeStack;
-import org.claudeagentui.acceptance.stack.Service;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -51,13 +50,7 @@ class BackupDamagesIT {
         }
         kept.remove();
         List<String> lost = before.rowsMissingIn(Content.of(stack));
-        List<String> touched = stack.events()
-                .all()
-                .stream()
-                .skip(events)
-                .filter(event -> Service.ALL.contains(event.service()) && List.of("die", "create", "destroy").contains(event.action()))
-                .map(event -> event.service() + " " + event.action())
-                .toList();
+        List<String> touched = stack.events().touchedAfter(events);
         evidence.table("Damages", List.of("damage", "expected", "observed"), rows);
         evidence.observed("%d damages; rows lost: %s; containers touched: %s".formatted(rows.size(), lost, touched));
 

@@ -95,7 +95,7 @@ class PointInTimeIT {
 
         CommandResult recover = stack.stack("recover", moment);
         assertThat(recover.exitCode()).as(recover.lastLines(8)).isZero();
-        List<String> touched = touchedSince(events);
+        List<String> touched = stack.events().touchedAfter(events);
         boolean untouched = Content.of(stack).isSameAs(before);
         BackupSet set = setOf(recover);
         JsonNode manifest = set.manifest();
@@ -159,7 +159,7 @@ class PointInTimeIT {
         assertThat(seen).containsExactly("2 error: TIME lies before all that is archived", "2 error: TIME is still to come",
                 "2 error: TIME is no time that can be recovered to", "2 error: TIME is no time that can be recovered to");
         assertThat(BackupSet.of(stack)).isEqualTo(sets);
-        assertThat(touchedSince(events)).isEmpty();
+        assertThat(stack.events().touchedAfter(events)).isEmpty();
         assertThat(Content.of(stack).isSameAs(before)).isTrue();
     }
 
@@ -298,15 +298,5 @@ class PointInTimeIT {
         Matcher made = MADE.matcher(recover.out());
         assertThat(made.find()).as(recover.lastLines(5)).isTrue();
         return new BackupSet(BackupSet.folderOf(stack).resolve(made.group(1)));
-    }
-
-    private List<String> touchedSince(int events) {
-        return stack.events()
-                .all()
-                .stream()
-                .skip(events)
-                .filter(event -> Service.ALL.contains(event.service()) && List.of("die", "create", "destroy").contains(event.action()))
-                .map(event -> event.service() + " " + event.action())
-                .toList();
     }
 }

@@ -117,6 +117,7 @@ class ScheduleIT {
 
         assertThat(late).isBetween(Duration.ZERO, LATEST_BEGIN);
         assertThat(stack.stack("status").exitCode()).isZero();
+        assertThat(stack.inspect("backup").getRestartCount()).as("a run that fails doesn't end the service").isZero();
         assertThat(mounts).noneMatch(mount -> mount.contains("docker.sock"));
         assertThat(mounts).as("volumes without a name, which would be left behind")
                 .noneMatch(mount -> mount.matches(".*/volumes/[0-9a-f]{64}/.*"));

@@ -26,6 +26,8 @@ import java.util.stream.Collectors;
 public final class EngineEvents implements AutoCloseable {
     private static final Set<String> RECORDED = Set.of("create", "start", "die", "oom", "kill", "destroy", "restart");
 
+    private static final Set<String> TOUCHED = Set.of("create", "die", "destroy");
+
     private static final String EXEC = "execID";
     private static final String EXIT_CODE = "exitCode";
 
@@ -60,6 +62,15 @@ public final class EngineEvents implements AutoCloseable {
     /** Everything recorded that happened at a moment or later. */
     public List<EngineEvent> since(Instant moment) {
         return all().stream().filter(event -> !event.at().isBefore(moment)).toList();
+    }
+
+    /** What became of the topology's containers after so many events: each that died, was made, or was removed. */
+    public List<String> touchedAfter(int count) {
+        return all().stream()
+                .skip(count)
+                .filter(event -> Service.ALL.contains(event.service()) && TOUCHED.contains(event.action()))
+                .map(event -> event.service() + " " + event.action())
+                .toList();
     }
 
     /** Images that the engine pulled from a registry between two moments, whoever asked for them. */
