@@ -3,9 +3,12 @@ package org.claudeagentui.service.runs;
 import io.helidon.dbclient.DbClient;
 import io.helidon.dbclient.DbClientException;
 import io.helidon.dbclient.DbRow;
+import org.claudeagentui.service.claude.TokenUsage;
 import org.claudeagentui.service.web.Page;
 
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -71,6 +74,12 @@ final class Journal {
                 pageSize, passedOver), page, pageSize, total);
     }
 
+    /** What runs took and cost, by day and agent, the latest day first. */
+    List<UsageShare> usage(UsageQuery query) {
+        return read("sum up usage", JournalSql.USAGE, Journal::share, query.from().toString(), query.to().plusDays(1).toString(),
+                query.agentId().orElse(""));
+    }
+
     /** Prolongs the leases of these runs; tells which of them are to be cancelled. */
     List<RunId> renew(Collection<RunId> runs) {
         String ids = runs.stream().map(id -> "\"" + id + "\"").collect(Collectors.joining(",", "[", "]"));
@@ -105,6 +114,19 @@ final class Journal {
 
     private static Taken taken(DbRow row) {
         return new Taken(RunRow.read(row), new Tenure(row.column("epoch").get(Integer.class)));
+    }
+
+    private static UsageShare share(DbRow row) {
+        return new UsageShare(
+                LocalDate.parse(row.column("day").get(String.class)),
+                row.column("agent_id").get(String.class),
+                row.column("agent_name").get(String.class),
+                row.column("runs").get(Long.class),
+                new RunUsage(new TokenUsage(row.column("input").get(Long.class), row.column("output").get(Long.class),
+                        row.column("cache_creation").get(Long.class), row.column("cache_read").get(Long.class)),
+                        row.column("complete").get(Boolean.class)),
+                Optional.ofNullable(row.column("cost").get(BigDecimal.class)),
+                row.column("unpriced").get(Long.class));
     }
 
     private static StoredEvent event(DbRow row) {

@@ -81,6 +81,24 @@ final class JournalSql {
 
     static final String RUN_COUNT = "SELECT count(*) AS total FROM run";
 
+    /**
+     * Parameters: the first day, the day after the last one, an agent or an empty text for all. A run that has counted nothing
+     * yet is complete only when it hasn't begun, or has ended so.
+     */
+    static final String USAGE = """
+            SELECT to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS day, agent_id,
+                (array_agg(agent_name ORDER BY created_at DESC))[1] AS agent_name, count(*) AS runs,
+                coalesce(sum(input_tokens), 0)::bigint AS input, coalesce(sum(output_tokens), 0)::bigint AS output,
+                coalesce(sum(cache_creation_input_tokens), 0)::bigint AS cache_creation,
+                coalesce(sum(cache_read_input_tokens), 0)::bigint AS cache_read,
+                bool_and(coalesce(usage_complete, true) AND state <> 'running') AS complete, sum(cost_usd) AS cost,
+                count(*) FILTER (WHERE cost_usd IS NULL AND input_tokens + output_tokens > 0 AND ended_at IS NOT NULL) AS unpriced
+            FROM run, (SELECT ?::date AS first, ?::date AS past, ?::text AS agent) AS asked
+            WHERE created_at >= asked.first::timestamp AT TIME ZONE 'UTC' AND created_at < asked.past::timestamp AT TIME ZONE 'UTC'
+                AND (asked.agent = '' OR agent_id = asked.agent)
+            GROUP BY day, agent_id
+            ORDER BY day DESC, cost DESC NULLS LAST, agent_id""";
+
     /** Parameters: the lease in milliseconds, the owner, a JSON array of runs. Answers with those that are to be cancelled. */
     static final String RENEW = """
             WITH renewed AS (

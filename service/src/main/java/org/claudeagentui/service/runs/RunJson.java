@@ -28,7 +28,7 @@ final class RunJson {
         return json.build();
     }
 
-    private static JsonObjectBuilder usage(RunUsage usage) {
+    static JsonObjectBuilder usage(RunUsage usage) {
         return Jsons.PROVIDER.createObjectBuilder()
                 .add("inputTokens", usage.tokens().inputTokens())
                 .add("outputTokens", usage.tokens().outputTokens())

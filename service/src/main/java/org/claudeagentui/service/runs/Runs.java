@@ -79,6 +79,11 @@ final class Runs implements AutoCloseable {
         return journal.runs(page, pageSize, newestFirst);
     }
 
+    /** What runs took and cost, by day and agent, the latest day first. */
+    List<UsageShare> usage(UsageQuery query) {
+        return journal.usage(query);
+    }
+
     /**
      * Cancels a run, wherever it is worked on.
      *

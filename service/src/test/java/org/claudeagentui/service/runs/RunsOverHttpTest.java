@@ -17,6 +17,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -51,6 +53,45 @@ class RunsOverHttpTest {
         if (service != null) {
             model.close();
         }
+    }
+
+    @Test
+    void sumsUpWhatRunsTook() throws Exception {
+        String countess = service.send("POST", "/api/agents", """
+                {"name":"Countess","systemPrompt":"Count what you do.","model":"haiku"}""").json().getString("id");
+        String day = LocalDate.now(ZoneOffset.UTC).toString();
+        for (int tokens = 1; tokens <= 2; tokens++) {
+            int output = tokens;
+            model.will(call -> call.streaming().begin(10).text("Hello").end(output));
+            try (var reader = EventReader.execute(address(), countess, "{\"input\":\"Say hello\"}")) {
+                reader.untilEnd();
+            }
+        }
+
+        JsonObject usage = service.get("/api/usage?from=" + day + "&agentId=" + countess).json();
+
+        JsonObject share = usage.getJsonArray("data").getJsonObject(0);
+        assertThat(usage.getJsonArray("data")).hasSize(1);
+        assertThat(share.getString("agentName")).isEqualTo("Countess");
+        assertThat(share.getJsonObject("usage")).isEqualTo(usage.getJsonObject("total").getJsonObject("usage"));
+        assertThat(share.getJsonObject("usage").toString())
+                .isEqualTo(
+                        "{\"inputTokens\":20,\"outputTokens\":3,\"cacheCreationInputTokens\":6,\"cacheReadInputTokens\":8,\"final\":true}");
+        // (20 + 6 * 1.25 + 8 * 0.1) * 1 + 3 * 5 dollars a million
+        assertThat(share.getJsonNumber("costUsd").bigDecimalValue()).isEqualByComparingTo("0.0000433");
+        assertThat(share.getInt("runs")).isEqualTo(2);
+        assertThat(share.getInt("unpricedRuns")).isZero();
+        assertThat(service.get("/api/usage?to=2001-01-01").json().getJsonObject("total").getInt("runs")).isZero();
+    }
+
+    @Test
+    void namesWhatIsWrongInAQuestionForUsage() {
+        Answer answer = service.get("/api/usage?from=yesterday&to=2026-02-30&by=user");
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.body()).contains("\"by\"", "\"from\"", "\"to\"", "2026-01-31");
+        assertThat(service.get("/api/usage?from=2026-02-02&to=2026-02-01").body()).contains("no later than to");
+        assertThat(service.get("/api/usage?from=2020-02-02&to=2026-02-01").body()).contains("within 400 days");
     }
 
     @Test
