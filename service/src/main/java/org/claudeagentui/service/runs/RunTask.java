@@ -37,10 +37,6 @@ final class RunTask {
         if (stop.reason().filter(StopSignal.Reason.JOURNAL_LOST::equals).isEmpty()) {
             writer.appended(end).handle((_, _) -> true).join();
         }
-        LOGGER.log(Level.INFO, "The run is {0}: {1} input and {2} output tokens", end.state().wireName(), end.usage()
-                .tokens()
-                .inputTokens(),
-                end.usage().tokens().outputTokens());
     }
 
     private RunEvent.Ended outcome(Duration timeout) {

@@ -63,13 +63,17 @@ final class RunWriter {
         }
         Run before = run;
         Run after = before.after(event, at);
-        run = event instanceof RunEvent.Ended ? after.withOutput(ModelText.storable(output.toString())) : after;
+        boolean ended = event instanceof RunEvent.Ended;
+        Run written = ended ? after.withOutput(ModelText.storable(output.toString())) : after;
+        run = written;
         lastSeq++;
         var stored = new StoredEvent(lastSeq, event.type(), EventJson.write(run.id(), lastSeq, at, event));
         var entry = new JournalEntry(tenure, run, lastSeq == 1 || !run.equals(before), stored, new CompletableFuture<>());
         journal.add(entry);
         return entry.committed().whenComplete((_, failure) -> {
-            if (failure != null && stop.raise(StopSignal.Reason.JOURNAL_LOST)) {
+            if (failure == null && ended) {
+                Audit.ended(written);
+            } else if (failure != null && stop.raise(StopSignal.Reason.JOURNAL_LOST)) {
                 LOGGER.log(Level.ERROR, "Run {0} can''t be written any more: {1}", run.id(), failure.getMessage());
             }
         });

@@ -16,7 +16,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -72,6 +77,34 @@ class RunsTest {
         assertThat(ended.usage()).contains(new RunUsage(new TokenUsage(10, 7, 3, 4), true));
         // (10 + 3 * 1.25 + 4 * 0.1) * 1 + 7 * 5 dollars a million
         assertThat(ended.costUsd()).hasValueSatisfying(cost -> assertThat(cost).isEqualByComparingTo(new BigDecimal("0.00004915")));
+    }
+
+    @Test
+    void leavesALineForTheAuditWithoutAWordOfThePrompt() throws Exception {
+        var lines = new LinkedBlockingQueue<String>();
+        var audit = Logger.getLogger("audit");
+        var listener = new StreamHandler() {
+            @Override
+            public void publish(LogRecord line) {
+                lines.add(line.getMessage());
+            }
+        };
+        audit.addHandler(listener);
+        audit.setLevel(Level.INFO);
+        try {
+            model.will(call -> call.streaming().begin(10).text("Hello").end(7));
+            ended(submit());
+            String line = Optional.ofNullable(lines.poll(5, TimeUnit.SECONDS)).orElseThrow();
+            assertThat(line).startsWith("run ended: state=completed agentId=")
+                    .contains(
+                            "model=claude-haiku-4-5 inputTokens=10 outputTokens=7 cacheCreationInputTokens=3 cacheReadInputTokens=4 final=true"
+                                    + " costUsd=0.00004915 milliseconds=")
+                    .doesNotContainIgnoringCase("hello");
+            assertThat(lines).isEmpty();
+        } finally {
+            audit.setLevel(null);
+            audit.removeHandler(listener);
+        }
     }
 
     @Test
