@@ -26,7 +26,8 @@ import java.util.TreeMap;
  */
 record Content(Map<String, List<String>> rows, long rowBytes, List<String> uploads) {
     /** Strapi's own bookkeeping, which it writes anew at each start, or at its second one. */
-    static final List<String> REWRITTEN = List.of("plugin_upload_metrics", "plugin_upload_media_library_default_notice");
+    static final List<String> REWRITTEN = List.of("plugin_upload_metrics", "plugin_upload_media_library_default_notice",
+            "strapi_content_types_schema");
 
     private static final String TABLES = "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables"
             + " WHERE schemaname NOT IN ('pg_catalog', 'information_schema') AND tablename <> 'backup_state' ORDER BY 1";
