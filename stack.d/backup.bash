@@ -105,7 +105,7 @@ run_worker() {
   shift
   if [[ $network == true ]]; then
     # The steps of a restore have a name, so that one whose `stack` was killed can be found.
-    [[ $1 == backup || $1 == base ]] || named=(--name "$(restore_worker)")
+    [[ $1 == backup || $1 == base || $1 == publish ]] || named=(--name "$(restore_worker)")
     has_overlay "$BACKUP_COMPOSE_FILE" || overlay=(-f "$ROOT/$BACKUP_COMPOSE_FILE")
     compose_arguments "${overlay[@]}" run "${named[@]}" --rm --no-deps -T -e "PHASE_HOOK=${BACKUP_PHASE_HOOK:-}" backup "$@"
     without_lock timeout --foreground --kill-after=30 "$WORKER_SECONDS" "${COMPOSE_COMMAND[@]}"

@@ -290,10 +290,11 @@ cmd_up() {
     say "Starting $(setting STACK_NAME)"
     boot "$BOOT_SECONDS"
     clear_restore
-    begin_schedule
     drop_replaced_images
     say "All services are healthy ($(seconds_since "$started") s in all)."
   fi
+  # Also where no container changes: cron's schedule is none of theirs.
+  begin_schedule
   say_welcome
 }
 
