@@ -96,6 +96,15 @@ final class Journal {
         return query(readers, "take runs over", JournalSql.TAKE_OVER, Journal::taken, owner, lease.toMillis(), limit);
     }
 
+    /**
+     * Drops the events of runs that ended so long ago, of so many at most.
+     *
+     * @return how many runs those were
+     */
+    int dropEvents(Duration age, int limit) {
+        return query(readers, "drop old events", JournalSql.DROP_EVENTS, Journal::id, age.toMillis(), limit).size();
+    }
+
     private <T> List<T> read(String what, String sql, Function<DbRow, T> reader, Object... parameters) {
         return query(readers, what, sql, reader, parameters);
     }

@@ -123,6 +123,21 @@ final class JournalSql {
                 ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED)
             RETURNING epoch, id, agent_id, agent_name, state, input, output, %s""".formatted(USAGE_AND_REST);
 
+    /**
+     * Parameters: the age in milliseconds, how many runs at most. Answers with the runs whose events were dropped. The lock keeps two
+     * replicas from each other's.
+     */
+    static final String DROP_EVENTS = """
+            WITH due AS (
+                UPDATE run SET events_dropped = true
+                WHERE id IN (
+                    SELECT id FROM run
+                    WHERE ended_at < clock_timestamp() - ?::bigint * interval '1 ms' AND NOT events_dropped
+                    ORDER BY ended_at LIMIT ? FOR UPDATE SKIP LOCKED)
+                RETURNING id),
+            dropped AS (DELETE FROM run_event WHERE run_id IN (SELECT id FROM due))
+            SELECT id::text AS id FROM due""";
+
     private JournalSql() {
     }
 }

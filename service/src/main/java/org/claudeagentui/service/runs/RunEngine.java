@@ -65,7 +65,8 @@ final class RunEngine {
             throw e;
         }
         var task = new RunTask(access, agent, writer, stop);
-        slot.whenUp(() -> start(run.id(), slot, task, agent.timeout()));
+        slot.whenUp(() -> start(run.id(), slot, task, agent.timeout()),
+                place -> writer.append(new RunEvent.Queued(agent.id(), agent.name(), place)));
         return writer.run();
     }
 
@@ -81,6 +82,11 @@ final class RunEngine {
     /** The runs that this replica works on or will. */
     Set<RunId> active() {
         return Set.copyOf(active.keySet());
+    }
+
+    /** Tells the runs that wait how many have to make room before them, where that has changed. */
+    void tellPlaces() {
+        slots.tellPlaces();
     }
 
     /** Takes no new runs, lets those that are there go on for a while, and then ends them. Returns when all have ended. */

@@ -24,7 +24,7 @@ public sealed interface RunEvent {
     }
 
     /**
-     * The run was accepted.
+     * The run was accepted, or has come nearer to its turn.
      *
      * @param agentId the agent's document id
      * @param agentName the agent's name at that moment

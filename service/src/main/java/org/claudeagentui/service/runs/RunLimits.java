@@ -1,6 +1,7 @@
 package org.claudeagentui.service.runs;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The bounds of runs and streams.
@@ -15,6 +16,8 @@ import java.time.Duration;
  * @param streams most streams open at once in this replica
  * @param heartbeat longest silence on a stream
  * @param writePatience how long a stream's reader may take no bytes
+ * @param retention how long a run's events are kept after its end; nothing means for ever
+ * @param placesEvery how often runs that wait are told that they came nearer to their turn
  */
 record RunLimits(
         int workers,
@@ -26,7 +29,9 @@ record RunLimits(
         Duration drain,
         int streams,
         Duration heartbeat,
-        Duration writePatience) {
+        Duration writePatience,
+        Optional<Duration> retention,
+        Duration placesEvery) {
 
     Duration renewal() {
         return lease.dividedBy(4);

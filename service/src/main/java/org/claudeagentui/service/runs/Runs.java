@@ -7,12 +7,15 @@ import org.claudeagentui.service.web.Problem;
 import org.claudeagentui.service.web.ProblemException;
 import org.claudeagentui.service.web.Texts;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /** All that can be done with runs. */
 final class Runs implements AutoCloseable {
+
+    private static final Duration RETENTION_EVERY = Duration.ofHours(1);
 
     private final RunLimits limits;
     private final AgentLookup agents;
@@ -23,6 +26,8 @@ final class Runs implements AutoCloseable {
     private final RunEngine engine;
     private final Notifications notifications;
     private final Orphans orphans;
+    private final Recurring places;
+    private final Recurring retention;
     private volatile boolean started;
     private volatile boolean closing;
 
@@ -39,6 +44,8 @@ final class Runs implements AutoCloseable {
         writer.alsoDoes(leases::renewIfDue);
         notifications = new Notifications(connections, feed, engine::cancel);
         orphans = new Orphans(journal, writer, feed, access.prices(), limits.lease());
+        places = new Recurring("queue-places", limits.placesEvery(), engine::tellPlaces);
+        retention = new Recurring("journal-retention", RETENTION_EVERY, new Retention(journal, limits.retention())::apply);
     }
 
     /** Begins to work. The schema must be there. */
@@ -46,6 +53,8 @@ final class Runs implements AutoCloseable {
         writer.start();
         notifications.start();
         orphans.start();
+        places.start();
+        retention.start();
         started = true;
     }
 
@@ -112,12 +121,16 @@ final class Runs implements AutoCloseable {
      *
      * @param after the number of the last event that the reader knows, 0 when it knows none
      * @return the events from there on, or nothing when there are and will be none
-     * @throws ProblemException when there is no such run, or it has no event with that number
+     * @throws ProblemException when there is no such run, it has no event with that number, or its events are kept no longer
      */
     Optional<Subscription> follow(RunId id, long after) {
         // In this order: a run that ends in between has more events than were counted, and they are waited for.
         long last = journal.lastSeq(id);
         Run run = journal.run(id).orElseThrow(() -> ProblemException.notFound("There is no run with this id."));
+        if (last == 0 && run.state().ended()) {
+            throw new ProblemException(Problem.gone("The events of this run are kept no longer; GET /api/runs/" + id
+                    + " still tells its outcome."));
+        }
         if (after > last) {
             throw new ProblemException(Problem.badRequest("Last-Event-ID " + after + " is none of this run's events: it has " + last
                     + "."));
@@ -139,6 +152,8 @@ final class Runs implements AutoCloseable {
 
     @Override
     public void close() {
+        places.close();
+        retention.close();
         orphans.close();
         notifications.close();
         writer.close();

@@ -39,10 +39,11 @@ class RunsWiring {
             @ConfigProperty(name = "runs.drain") Duration drain,
             @ConfigProperty(name = "runs.most-streams") int mostStreams,
             @ConfigProperty(name = "runs.heartbeat") Duration heartbeat,
-            @ConfigProperty(name = "runs.write-patience") Duration writePatience) {
+            @ConfigProperty(name = "runs.write-patience") Duration writePatience,
+            @ConfigProperty(name = "runs.places-every") Duration placesEvery) {
         return new RunLimits(settings.runs().maxWorkers(), mostWaiting, longestInput, settings.runs().timeout(), lease, journalPatience,
                 drain,
-                mostStreams, heartbeat, writePatience);
+                mostStreams, heartbeat, writePatience, settings.runs().retention(), placesEvery);
     }
 
     @Produces

@@ -173,11 +173,13 @@ public record Settings(Http http, Logging logging, Strapi strapi, Model model, R
      *
      * @param maxWorkers most runs at once in this replica
      * @param timeout longest time from a run's start to its end
+     * @param retention how long a run's events are kept after its end; nothing means for ever
      */
-    public record Runs(int maxWorkers, Duration timeout) {
+    public record Runs(int maxWorkers, Duration timeout, Optional<Duration> retention) {
         static Runs from(Environment environment) {
             return new Runs((int) environment.whole("MAX_WORKERS", 4, 1, 1_000),
-                    Duration.ofMillis(environment.whole("REQUEST_TIMEOUT", 300_000, 1_000, 86_400_000)));
+                    Duration.ofMillis(environment.whole("REQUEST_TIMEOUT", 300_000, 1_000, 86_400_000)),
+                    Optional.of(Duration.ofDays(environment.whole("RUN_EVENTS_DAYS", 90, 0, 36_500))).filter(Duration::isPositive));
         }
     }
 

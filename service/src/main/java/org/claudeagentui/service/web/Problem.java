@@ -56,6 +56,11 @@ public record Problem(String type, int status, String title, String detail, List
         return new Problem("conflict", 409, "In conflict with what is there", detail, errors);
     }
 
+    /** What was here is kept no longer: 410. */
+    public static Problem gone(String detail) {
+        return of("gone", 410, "Kept no longer", detail);
+    }
+
     /** The body is too large: 413. */
     public static Problem tooLarge(String detail) {
         return of("too-large", 413, "Too large", detail);

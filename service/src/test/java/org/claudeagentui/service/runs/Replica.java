@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /** One service as far as runs go, with its streams over HTTP. */
@@ -26,7 +27,7 @@ final class Replica implements AutoCloseable {
             OptionalDouble.empty(), OptionalInt.empty(), OptionalInt.of(100), OptionalInt.empty(), List.of("STOP"), Optional.empty());
 
     static final RunLimits LIMITS = new RunLimits(4, 10, 1000, Duration.ofSeconds(30), Duration.ofSeconds(4), Duration.ofSeconds(10),
-            Duration.ofSeconds(4), 50, Duration.ofMillis(300), Duration.ofSeconds(2));
+            Duration.ofSeconds(4), 50, Duration.ofMillis(300), Duration.ofSeconds(2), Optional.empty(), Duration.ofMillis(20));
 
     private final HikariDataSource pool;
     private final HttpModelClient model;
@@ -69,6 +70,12 @@ final class Replica implements AutoCloseable {
 
     URI address() {
         return URI.create("http://127.0.0.1:" + server.port());
+    }
+
+    /** Drops the events of runs that ended so long ago. */
+    void retain(Duration age) {
+        var journal = new Journal(LocalPostgres.client(pool), LocalPostgres.client(pool), UUID.randomUUID(), LIMITS.lease());
+        new Retention(journal, Optional.of(age)).apply();
     }
 
     /** Ends as a killed process does: nothing is finished, nothing is said. */

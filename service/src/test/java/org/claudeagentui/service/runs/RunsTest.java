@@ -223,6 +223,45 @@ class RunsTest {
     }
 
     @Test
+    void tellsARunThatWaitsWhenItComesNearerToItsTurn() throws Exception {
+        replica.close();
+        replica = Replica.start(postgres, model.address(), limits -> Limits.workersAndWaiting(limits, 1, 3));
+        var second = new CountDownLatch(1);
+        model.will(call -> call.streaming().begin(1).stall());
+        model.will(call -> {
+            second.await(10, TimeUnit.SECONDS);
+            call.streaming().begin(1).end(1);
+        });
+        model.will(call -> call.streaming().begin(1).end(1));
+        List<Run> runs = List.of(submit(), submit(), submit());
+        try (var reader = follow(replica, runs.get(2), Optional.empty())) {
+            reader.until("run.queued");
+            replica.runs().cancel(runs.get(0).id());
+            assertThat(json(reader.until("run.queued").getLast()).getInt("position")).isEqualTo(1);
+            second.countDown();
+            assertThat(reader.untilEnd()).extracting(event -> event.field("event")).startsWith("run.started").endsWith("run.completed");
+        }
+    }
+
+    @Test
+    void keepsTheRunWhoseEventsAreDropped() throws Exception {
+        model.will(call -> call.streaming().begin(1).text("kept").end(1));
+        model.will(call -> call.streaming().begin(1).stall());
+        Run old = ended(submit());
+        Run going = submit();
+
+        replica.retain(Duration.ZERO);
+
+        try (var reader = follow(replica, old, Optional.empty())) {
+            assertThat(reader.response().statusCode()).isEqualTo(410);
+        }
+        assertThat(replica.runs().find(old.id())).hasValueSatisfying(run -> assertThat(run.output()).contains("kept"));
+        try (var reader = follow(replica, going, Optional.empty())) {
+            assertThat(reader.until("usage")).isNotEmpty();
+        }
+    }
+
+    @Test
     void refusesWhatCanNotBeRun() {
         assertRefused("agent-1", "  ", 422);
         assertRefused("agent-1", "x".repeat(1001), 422);

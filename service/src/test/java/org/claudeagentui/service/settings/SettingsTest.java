@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,7 +33,7 @@ class SettingsTest {
 
         assertThat(settings.http()).isEqualTo(new Settings.Http("0.0.0.0", 3001, Set.of("http://localhost:5173")));
         assertThat(settings.logging()).isEqualTo(new Settings.Logging(LogLevel.INFO, LogFormat.JSON));
-        assertThat(settings.runs()).isEqualTo(new Settings.Runs(4, Duration.ofMinutes(5)));
+        assertThat(settings.runs()).isEqualTo(new Settings.Runs(4, Duration.ofMinutes(5), Optional.of(Duration.ofDays(90))));
         assertThat(settings.strapi().url()).isEqualTo(URI.create("http://strapi:1337"));
         assertThat(settings.model().baseUrl()).isEqualTo(URI.create("https://api.anthropic.com"));
         assertThat(settings.model().resolve("sonnet")).isEqualTo("claude-sonnet-4-5");
@@ -45,13 +46,13 @@ class SettingsTest {
         var settings = Settings.from(with(Map.of("PORT", "80", "LOG_LEVEL", "debug", "LOG_FORMAT", "TEXT", "MAX_WORKERS", "9",
                 "REQUEST_TIMEOUT",
                 "1500", "CORS_ORIGIN", "https://a.example, https://b.example:8443", "STRAPI_URL", "http://cms:1/", "MODEL_ALIASES",
-                "best=claude-best",
+                "best=claude-best", "RUN_EVENTS_DAYS", "0",
                 "DATABASE_SSL", "true")));
 
         assertThat(settings.http().port()).isEqualTo(80);
         assertThat(settings.http().corsOrigins()).containsExactly("https://a.example", "https://b.example:8443");
         assertThat(settings.logging()).isEqualTo(new Settings.Logging(LogLevel.DEBUG, LogFormat.TEXT));
-        assertThat(settings.runs()).isEqualTo(new Settings.Runs(9, Duration.ofMillis(1_500)));
+        assertThat(settings.runs()).isEqualTo(new Settings.Runs(9, Duration.ofMillis(1_500), Optional.empty()));
         assertThat(settings.strapi().url()).isEqualTo(URI.create("http://cms:1"));
         assertThat(settings.model().aliases()).containsExactly(Map.entry("best", "claude-best"));
         assertThat(settings.database().ssl()).isTrue();
@@ -67,7 +68,8 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"PORT, 65536", "PORT, x", "MAX_WORKERS, 0", "REQUEST_TIMEOUT, 5m", "REQUEST_TIMEOUT, 999", "LOG_LEVEL, loud",
+    @CsvSource({"PORT, 65536", "PORT, x", "MAX_WORKERS, 0", "REQUEST_TIMEOUT, 5m", "REQUEST_TIMEOUT, 999", "RUN_EVENTS_DAYS, -1",
+        "LOG_LEVEL, loud",
         "LOG_FORMAT, xml",
         "CORS_ORIGIN, *", "CORS_ORIGIN, https://a.example/path", "CORS_ORIGIN, a.example", "STRAPI_URL, ftp://strapi",
         "STRAPI_URL, strapi:1337",
