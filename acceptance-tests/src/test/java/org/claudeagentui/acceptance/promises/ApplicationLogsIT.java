@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.claudeagentui.acceptance.report.Evidence;
 import org.claudeagentui.acceptance.report.Promise;
+import org.claudeagentui.acceptance.runs.Runner;
 import org.claudeagentui.acceptance.stack.AcceptanceTest;
 import org.claudeagentui.acceptance.stack.ComposeStack;
 import org.claudeagentui.acceptance.stack.Http;
@@ -60,6 +61,38 @@ class ApplicationLogsIT {
         evidence.observed(lines.size() + " lines, all of them so; of the request: " + ofTheRequest);
 
         assertThat(ofTheRequest).isNotEmpty();
+    }
+
+    @Test
+    @Promise(value = "LOG-2", part = "run id")
+    void linesOfARunCarryItsId(ComposeStack stack, Evidence evidence) throws JsonProcessingException {
+        evidence.expected(
+                "what the service logs while it works on a run carries the run's id as runId, from its start to the audit of its end");
+
+        try (Runner runner = Runner.of(stack, "{}")) {
+            String run = runner.api().start(runner.agent(), runner.scripted(script -> script.text("All well.")));
+            runner.api().persistently(run);
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> ofRun(stack, run).stream()
+                            .anyMatch(entry -> entry.path("logger")
+                                    .asText()
+                                    .equals("audit")));
+            List<JsonNode> entries = ofRun(stack, run);
+            evidence.observed(entries.toString());
+
+            assertThat(entries).anySatisfy(entry -> assertThat(entry.path("message").asText()).contains("has started"));
+        }
+    }
+
+    private static List<JsonNode> ofRun(ComposeStack stack, String run) throws JsonProcessingException {
+        List<JsonNode> entries = new ArrayList<>();
+        for (String line : log(stack)) {
+            JsonNode entry = JSON.readTree(line);
+            if (entry.path("runId").asText().equals(run)) {
+                entries.add(entry);
+            }
+        }
+        return entries;
     }
 
     private static List<String> log(ComposeStack stack) {

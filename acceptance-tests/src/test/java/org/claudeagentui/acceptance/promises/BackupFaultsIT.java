@@ -69,7 +69,7 @@ class BackupFaultsIT {
                 "killed with SIGKILL at the beginning of each phase, a backup ends non-zero and there is no set more; the next one is made, and nothing of"
                         + " the killed one is left");
 
-        Sample<String> sample = Sample.of(BACKUP, 3);
+        Sample<String> sample = Sample.of(BACKUP, 2);
         List<List<String>> rows = new ArrayList<>();
         for (String phase : sample.chosen()) {
             int before = BackupSet.of(stack).size();
@@ -93,7 +93,7 @@ class BackupFaultsIT {
                         + " made; with too little room to begin with it is refused with 20");
         assumeTrue(SmallDisk.isPossible(), "only root can mount a small disk");
 
-        Sample<String> sample = Sample.of(FILLED, 2);
+        Sample<String> sample = Sample.of(FILLED, 1);
         List<List<String>> rows = new ArrayList<>();
         try (SmallDisk disk = SmallDisk.over(BackupSet.folderOf(stack), SMALL, worker())) {
             for (String phase : sample.chosen()) {
@@ -171,7 +171,7 @@ class BackupFaultsIT {
                 "killed with SIGKILL at the beginning of each phase, a verification ends non-zero and the set is not called verified; the next one is, and"
                         + " nothing of the killed one is left");
 
-        Sample<String> sample = Sample.of(VERIFY, 2);
+        Sample<String> sample = Sample.of(VERIFY, 1);
         Path result = BackupSet.folderOf(stack).resolve(set.name() + ".verified");
         List<List<String>> rows = new ArrayList<>();
         for (String phase : sample.chosen()) {
@@ -196,7 +196,7 @@ class BackupFaultsIT {
                         + " damaged; with room again it is verified");
         assumeTrue(SmallDisk.isPossible(), "only root can mount a small disk");
 
-        Sample<String> sample = Sample.of(VERIFY, 2);
+        Sample<String> sample = Sample.of(VERIFY, 1);
         List<List<String>> rows = new ArrayList<>();
         try (SmallDisk disk = SmallDisk.over(BackupSet.folderOf(stack), FOR_A_SERVER, worker())) {
             BackupSet onTheDisk = BackupSet.make(stack);
@@ -249,7 +249,7 @@ class BackupFaultsIT {
                         + " stack then holds exactly the data of before, or from the renaming of the databases on exactly the set's; nothing of the other is left");
 
         List<String> phases = Stream.concat(BEFORE_THE_SWAP.stream(), AFTER_THE_SWAP.stream()).toList();
-        Sample<String> sample = Sample.of(phases, 2);
+        Sample<String> sample = Sample.of(phases, 1);
         List<List<String>> rows = new ArrayList<>();
         for (String phase : sample.chosen()) {
             Http.postJson(stack.frontDoor() + "/api/agents",

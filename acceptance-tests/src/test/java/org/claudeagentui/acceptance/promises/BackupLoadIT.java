@@ -33,7 +33,7 @@ import static org.awaitility.Awaitility.await;
 @AcceptanceTest
 class BackupLoadIT {
     private static final int BACKUPS = 20;
-    private static final int BACKUPS_IN_A_PLAIN_RUN = 2;
+    private static final int BACKUPS_IN_A_PLAIN_RUN = 1;
     private static final int CLIENTS = 3;
     private static final int CHANGES_BEFORE = 20;
     private static final int LARGEST = 60_000;

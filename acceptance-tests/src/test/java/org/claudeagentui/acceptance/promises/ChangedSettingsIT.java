@@ -2,6 +2,9 @@ package org.claudeagentui.acceptance.promises;
 
 import org.claudeagentui.acceptance.report.Evidence;
 import org.claudeagentui.acceptance.report.Promise;
+import org.claudeagentui.acceptance.runs.RunApi;
+import org.claudeagentui.acceptance.runs.RunEvent;
+import org.claudeagentui.acceptance.runs.Runner;
 import org.claudeagentui.acceptance.stack.AcceptanceTest;
 import org.claudeagentui.acceptance.stack.Answer;
 import org.claudeagentui.acceptance.stack.Breaks;
@@ -31,6 +34,7 @@ import static org.awaitility.Awaitility.await;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ChangedSettingsIT {
     private static final int SMALL_FILE = 100_000;
+    private static final Duration LONGEST_RUN = Duration.ofSeconds(3);
     private static final String PAGE = "https://pages.example";
 
     private final ComposeStack stack;
@@ -46,7 +50,9 @@ class ChangedSettingsIT {
                 .with("STRAPI_ADMIN_EMAIL", "owner@example.org")
                 .with("POSTGRES_DB", "agents_elsewhere")
                 .with("POSTGRES_USER", "owner")
-                .with("NODE_ENV", "development");
+                .with("NODE_ENV", "development")
+                .with("MAX_WORKERS", "1")
+                .with("REQUEST_TIMEOUT", String.valueOf(LONGEST_RUN.toMillis()));
     }
 
     @BeforeAll
@@ -197,6 +203,38 @@ class ChangedSettingsIT {
         evidence.observed(line);
 
         assertThat(line).contains("GET");
+    }
+
+    @Test
+    @Promise(value = "ENV-3", part = "MAX_WORKERS")
+    @Promise(value = "ENV-3", part = "REQUEST_TIMEOUT")
+    void oneRunIsAtWorkAtATimeAndNoneTakesTooLong(Evidence evidence) {
+        evidence.expected(
+                "of two runs the second waits in place 1, and starts once the first has ended; the first, whose model goes on and on, fails with"
+                        + " model-timed-out %d ms after its start, the second completes".formatted(LONGEST_RUN.toMillis()));
+
+        try (Runner runner = Runner.of(stack, "{}")) {
+            RunApi api = runner.api();
+            String endless = api.start(runner.agent(), runner.scripted(script -> script.text(1000, Duration.ofMillis(20))));
+            String next = api.start(runner.agent(), runner.scripted(script -> script.text("All well.")));
+            List<RunEvent> first = api.persistently(endless);
+            List<RunEvent> second = api.persistently(next);
+            Duration took = Duration.between(event(first, "run.started").at(), first.getLast().at());
+            evidence.observed("the first: %s, %s; the second in place %d, started after the first's end: %s, %s".formatted(first.getLast()
+                    .type(), first.getLast().json().at("/error/type").asText(), second.getFirst().json().path("position").asInt(), !event(
+                            second, "run.started").at().isBefore(first.getLast().at()), second.getLast().type()))
+                    .figure("the first run took", took.toMillis() / 1000.0, "s");
+
+            assertThat(first.getLast().json().at("/error/type").asText()).endsWith(":model-timed-out");
+            assertThat(took).isBetween(LONGEST_RUN, LONGEST_RUN.plusSeconds(1));
+            assertThat(second.getFirst().json().path("position").asInt()).isEqualTo(1);
+            assertThat(event(second, "run.started").at()).isAfterOrEqualTo(first.getLast().at());
+            assertThat(second.getLast().type()).isEqualTo("run.completed");
+        }
+    }
+
+    private static RunEvent event(List<RunEvent> events, String type) {
+        return events.stream().filter(event -> event.type().equals(type)).findFirst().orElseThrow();
     }
 
     @Test

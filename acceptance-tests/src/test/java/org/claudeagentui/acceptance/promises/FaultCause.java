@@ -1,0 +1,41 @@
+package org.claudeagentui.acceptance.promises;
+
+import org.claudeagentui.acceptance.standin.StandinScript.Cut;
+
+import java.util.Optional;
+
+/** What can befall a run at a point of it. */
+enum FaultCause {
+    CLIENT_GONE, CLIENT_SLOW, CANCELLED, SERVICE_TERMINATED, SERVICE_KILLED, MODEL_RESET, MODEL_STALL, POSTGRES_KILLED, STRAPI_KILLED;
+
+    /** How the model breaks off, where it does. */
+    Optional<Cut> cut() {
+        return switch (this) {
+            case MODEL_RESET -> Optional.of(Cut.RESET);
+            case MODEL_STALL -> Optional.of(Cut.STALL);
+            case CLIENT_GONE, CLIENT_SLOW, CANCELLED, SERVICE_TERMINATED, SERVICE_KILLED, POSTGRES_KILLED, STRAPI_KILLED -> Optional
+                    .empty();
+        };
+    }
+
+    /** Why it can't befall a run there. */
+    Optional<String> impossibleAt(FaultPoint point) {
+        boolean asked = point != FaultPoint.QUEUED && point != FaultPoint.RETRY_WAIT;
+        return cut().isPresent() && !asked ? Optional.of("nothing is asked of the model then") : Optional.empty();
+    }
+
+    /** The last event that docs/api.md promises, and its kind of error. */
+    String endAt(FaultPoint point) {
+        return switch (this) {
+            case CLIENT_GONE, CLIENT_SLOW, POSTGRES_KILLED, STRAPI_KILLED -> "run.completed";
+            case CANCELLED -> "run.cancelled";
+            case SERVICE_KILLED -> "run.failed run-interrupted";
+            // The grace is shorter than a connection's time-out, and nobody makes room for a run that waits.
+            case SERVICE_TERMINATED -> point == FaultPoint.QUEUED || point == FaultPoint.TLS_HANDSHAKE
+                    ? "run.failed run-interrupted"
+                    : "run.completed";
+            case MODEL_RESET -> point.begun() ? "run.failed model-connection-failed" : "run.completed";
+            case MODEL_STALL -> point == FaultPoint.TLS_HANDSHAKE ? "run.completed" : "run.failed model-timed-out";
+        };
+    }
+}
