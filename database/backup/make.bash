@@ -142,8 +142,9 @@ require_space() {
       "./stack prune, or make room on that disk"
 }
 
+# About: a file that goes away meanwhile, as those of an upload under way do, counts or doesn't.
 bytes_below() { # FOLDER
-  find "$1" -type f -exec stat -c %s -- {} + | awk '{ sum += $1 } END { printf "%.0f", sum }'
+  find "$1" -type f -exec sh -c 'stat -c %s -- "$@" 2>/dev/null || :' sh {} + | awk '{ sum += $1 } END { printf "%.0f", sum }'
 }
 
 # Files whose name begins with a dot are not uploads: what a restore or an upload under way keeps there.
