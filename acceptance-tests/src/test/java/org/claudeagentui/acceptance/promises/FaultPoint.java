@@ -28,7 +28,7 @@ enum FaultPoint {
                                                                             "retry-after", "1")), script -> script.text(
                                                                                     "All well.")), DRAIN("text.delta", true,
                                                                                             script -> script.text("All")
-                                                                                                    .delay(Held.TIME.multipliedBy(2))
+                                                                                                    .delay(Held.TIME)
                                                                                                     .text(" well."));
 
     /** How long the model holds a run: shorter than the silence that the service bears. */

@@ -149,6 +149,8 @@ class RunFaultsIT {
         RunApi api = runner().api();
         List<String> before = cell.point() == FaultPoint.QUEUED ? occupied(api) : List.of();
         if (cell.point() == FaultPoint.TLS_HANDSHAKE) {
+            // A connection that is kept from before would need no handshake.
+            stack.recreate(Service.STANDIN);
             runner().failNextHandshake(cell.cause() == FaultCause.MODEL_RESET ? "reset" : "stall");
         }
         String input = runner().scripted(cell.cause().cut().map(cell.point()::brokenBy).orElseGet(cell.point()::answers));

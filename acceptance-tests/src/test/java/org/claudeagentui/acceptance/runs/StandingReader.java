@@ -3,7 +3,6 @@ package org.claudeagentui.acceptance.runs;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +15,7 @@ import java.util.regex.Pattern;
 /** A reader of a run's events that takes no bytes, until it is asked what had come. */
 public final class StandingReader implements AutoCloseable {
     private static final int SMALL = 4096;
+    private static final int PORT = 3001;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Pattern CHUNK = Pattern.compile("([0-9a-fA-F]{1,8})\r\n");
     // A line of /proc/net/tcp: local port 3001, an established connection, bytes that the other side has not taken.
@@ -27,11 +27,11 @@ public final class StandingReader implements AutoCloseable {
         this.socket = socket;
     }
 
-    /** Asks the service on a port of this host for a run's events. */
-    public static StandingReader of(int port, String run) throws IOException {
+    /** Asks the service at its container's address for a run's events. */
+    public static StandingReader of(String address, String run) throws IOException {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(SMALL);
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) PATIENCE.toMillis());
+        socket.connect(new InetSocketAddress(address, PORT), (int) PATIENCE.toMillis());
         socket.setSoTimeout((int) PATIENCE.toMillis());
         socket.getOutputStream()
                 .write("GET /api/runs/%s/events HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n".formatted(run)

@@ -80,6 +80,11 @@ public final class StandinScript {
         return step("text", Map.of("count", count, "size", charactersEach));
     }
 
+    /** Tells so many made-up deltas of a given length, {@code pace} apart. */
+    public StandinScript bulkText(int count, int charactersEach, Duration pace) {
+        return step("text", Map.of("count", count, "size", charactersEach, "paceMicros", micros(pace)));
+    }
+
     public StandinScript thinking(String text) {
         return step("thinking", Map.of("text", text));
     }

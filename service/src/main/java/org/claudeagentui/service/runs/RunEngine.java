@@ -89,6 +89,10 @@ final class RunEngine {
         slots.tellPlaces();
     }
 
+    boolean draining() {
+        return draining;
+    }
+
     /** Takes no new runs, lets those that are there go on for a while, and then ends them. Returns when all have ended. */
     void drain() {
         draining = true;

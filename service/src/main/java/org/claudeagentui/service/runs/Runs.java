@@ -145,6 +145,11 @@ final class Runs implements AutoCloseable {
         feed.wakeAll();
     }
 
+    /** Whether no new runs are taken because the service is being stopped. */
+    boolean draining() {
+        return engine.draining();
+    }
+
     /** Whether streams are to end because the service does. */
     boolean closing() {
         return closing;

@@ -17,6 +17,9 @@ import org.claudeagentui.service.database.Database;
 import org.claudeagentui.service.database.DatabaseReady;
 import org.claudeagentui.service.settings.Settings;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
 
 import java.sql.DriverManager;
 import java.time.Duration;
@@ -85,6 +88,16 @@ class RunsWiring {
         Settings.Database where = settings.database();
         return new Runs(limits, agents, access, database.client(),
                 () -> DriverManager.getConnection(ConnectionAddress.of(where), where.username(), where.password().value()));
+    }
+
+    /** Who sends requests here is to send them elsewhere once the service takes no new runs. */
+    @Produces
+    @Readiness
+    HealthCheck takingRuns(Runs runs) {
+        return () -> {
+            var check = HealthCheckResponse.named("runs").status(!runs.draining());
+            return runs.draining() ? check.withData("complaint", "the service is being stopped").build() : check.build();
+        };
     }
 
     void begin(@Observes DatabaseReady ready, Runs runs) {

@@ -13,6 +13,7 @@ import java.util.Optional;
 final class Subscription implements AutoCloseable {
 
     private static final int MOST_AT_ONCE = 256;
+    private static final int MOST_CHARACTERS_AT_ONCE = 64 << 10;
 
     private final EventFeed feed;
     private final Journal journal;
@@ -39,7 +40,7 @@ final class Subscription implements AutoCloseable {
         while (true) {
             long version = topic.version();
             Optional<List<StoredEvent>> known = topic.after(position, MOST_AT_ONCE);
-            List<StoredEvent> events = known.orElseGet(() -> journal.events(run, position, MOST_AT_ONCE));
+            List<StoredEvent> events = bounded(known.orElseGet(() -> journal.events(run, position, MOST_AT_ONCE)));
             if (!events.isEmpty()) {
                 position = events.getLast().seq();
                 return events;
@@ -54,6 +55,17 @@ final class Subscription implements AutoCloseable {
     @Override
     public void close() {
         feed.release(run);
+    }
+
+    /** As many as a reader that takes nothing may hold on to; one at least. */
+    private static List<StoredEvent> bounded(List<StoredEvent> events) {
+        int count = 0;
+        int characters = 0;
+        while (count < events.size() && (count == 0 || characters + events.get(count).weight() <= MOST_CHARACTERS_AT_ONCE)) {
+            characters += events.get(count).weight();
+            count++;
+        }
+        return List.copyOf(events.subList(0, count));
     }
 
     private static Duration shorter(Duration one, Duration other) {
