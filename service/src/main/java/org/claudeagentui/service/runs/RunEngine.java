@@ -27,15 +27,17 @@ final class RunEngine {
 
     private final RunLimits limits;
     private final ModelAccess access;
+    private final ToolAccess tools;
     private final JournalWriter journal;
     private final EventFeed feed;
     private final WorkerSlots slots;
     private final Map<RunId, Active> active = new ConcurrentHashMap<>();
     private volatile boolean draining;
 
-    RunEngine(RunLimits limits, ModelAccess access, JournalWriter journal, EventFeed feed) {
+    RunEngine(RunLimits limits, ModelAccess access, ToolAccess tools, JournalWriter journal, EventFeed feed) {
         this.limits = limits;
         this.access = access;
+        this.tools = tools;
         this.journal = journal;
         this.feed = feed;
         slots = new WorkerSlots(limits.workers(), limits.waiting());
@@ -64,7 +66,7 @@ final class RunEngine {
             forget(run.id(), slot);
             throw e;
         }
-        var task = new RunTask(access, agent, writer, stop);
+        var task = new RunTask(access, tools, agent, writer, stop);
         slot.whenUp(() -> start(run.id(), slot, task, agent.timeout()));
         return writer.run();
     }

@@ -4,14 +4,19 @@ import org.claudeagentui.service.claude.Deadline;
 import org.claudeagentui.service.claude.Message;
 import org.claudeagentui.service.claude.ModelException;
 import org.claudeagentui.service.claude.ModelRequest;
+import org.claudeagentui.service.claude.ToolDefinition;
+import org.claudeagentui.service.tools.ToolServerException;
+import org.claudeagentui.service.tools.Toolbox;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeoutException;
 
 /** Drives one run from its start to its end. */
 final class RunTask {
@@ -19,13 +24,15 @@ final class RunTask {
     private static final Logger LOGGER = System.getLogger(RunTask.class.getName());
 
     private final ModelAccess access;
+    private final ToolAccess tools;
     private final AgentProfile agent;
     private final RunWriter writer;
     private final StopSignal stop;
     private final UsageMeter meter = new UsageMeter();
 
-    RunTask(ModelAccess access, AgentProfile agent, RunWriter writer, StopSignal stop) {
+    RunTask(ModelAccess access, ToolAccess tools, AgentProfile agent, RunWriter writer, StopSignal stop) {
         this.access = access;
+        this.tools = tools;
         this.agent = agent;
         this.writer = writer;
         this.stop = stop;
@@ -45,12 +52,14 @@ final class RunTask {
             writer.append(new RunEvent.Started(model, access.demo()));
             LOGGER.log(Level.INFO, "The run has started, model {0}", model);
             Deadline deadline = Deadline.after(timeout);
-            var turn = new ModelTurn(access.client(), access.retries(), writer, stop, meter, 1);
-            String reason = turn.play(request(model), deadline);
+            String reason = converse(model, deadline);
             return new RunEvent.Completed(reason, meter.total(), access.prices().cost(model, meter.total().tokens()));
         } catch (ModelException e) {
             LOGGER.log(Level.WARNING, "The model failed: {0}", e.getMessage());
             return failed(RunErrors.of(e.failure()));
+        } catch (RunFailure e) {
+            LOGGER.log(Level.WARNING, "The run fails: {0}", e.getMessage());
+            return failed(e.error());
         } catch (CancellationException e) {
             LOGGER.log(Level.DEBUG, "The run stops", e);
             return stopped();
@@ -60,6 +69,39 @@ final class RunTask {
         } catch (RuntimeException e) {
             LOGGER.log(Level.ERROR, "The run failed by a fault of the service", e);
             return failed(RunErrors.internal());
+        }
+    }
+
+    /** Asks the model, gives it what it wishes of its tools, and asks again, until it has no more wishes; tells why it stopped. */
+    private String converse(String model, Deadline deadline) throws ModelException, RunFailure, InterruptedException {
+        try (Toolbox toolbox = tools.tools().open(agent.tools()); var _ = stop.closes(toolbox::close)) {
+            List<ToolDefinition> offered = offered(toolbox, deadline);
+            var messages = new ArrayList<>(List.of(Message.user(writer.run().input())));
+            for (int turn = 1; turn <= tools.mostTurns(); turn++) {
+                Answer answer = new ModelTurn(access.client(), access.retries(), writer, stop, meter, turn)
+                        .play(request(model, offered, messages), deadline);
+                if (!answer.goesOn()) {
+                    return answer.stopReason();
+                }
+                messages.add(Message.assistant(answer.content()));
+                if (turn < tools.mostTurns() && !answer.toolUses().isEmpty()) {
+                    messages.add(Message.results(new ToolRound(tools, toolbox, writer, stop, turn).play(answer.toolUses(), deadline)));
+                }
+            }
+            throw new RunFailure(RunErrors.tooManyTurns(tools.mostTurns()));
+        }
+    }
+
+    private static List<ToolDefinition> offered(Toolbox toolbox, Deadline deadline) throws RunFailure, InterruptedException {
+        try {
+            return toolbox.tools(deadline.remaining())
+                    .stream()
+                    .map(tool -> new ToolDefinition(tool.name(), tool.description(), tool.inputSchema()))
+                    .toList();
+        } catch (ToolServerException e) {
+            throw new RunFailure(RunErrors.toolServerUnavailable(e.getMessage()));
+        } catch (TimeoutException e) {
+            throw new RunFailure(RunErrors.timedOut("Its time was up before its MCP servers were open."));
         }
     }
 
@@ -79,12 +121,13 @@ final class RunTask {
         return writer.run().model().flatMap(model -> access.prices().cost(model, meter.total().tokens()));
     }
 
-    private ModelRequest request(String model) {
+    private ModelRequest request(String model, List<ToolDefinition> offered, List<Message> messages) {
         return new ModelRequest(
                 model,
                 agent.maxTokens().orElseGet(() -> ModelRequest.defaultMaxTokens(agent.thinkingBudget())),
                 agent.systemPrompt(),
-                List.of(Message.user(writer.run().input())),
+                offered,
+                messages,
                 agent.temperature(),
                 agent.topP(),
                 agent.topK(),

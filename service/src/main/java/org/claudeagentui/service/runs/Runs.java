@@ -27,14 +27,14 @@ final class Runs implements AutoCloseable {
     private volatile boolean closing;
 
     /** Runs of this replica, not yet started. */
-    Runs(RunLimits limits, AgentLookup agents, ModelAccess access, DbClient database, ConnectionSource connections) {
+    Runs(RunLimits limits, AgentLookup agents, ModelAccess access, ToolAccess tools, DbClient database, ConnectionSource connections) {
         this.limits = limits;
         this.agents = agents;
         writerConnection = new LastingConnection(connections);
         journal = new Journal(writerConnection.client(), database, UUID.randomUUID(), limits.lease());
         feed = new EventFeed(journal);
         writer = new JournalWriter(journal, feed, limits.journalPatience());
-        engine = new RunEngine(limits, access, writer, feed);
+        engine = new RunEngine(limits, access, tools, writer, feed);
         var leases = new Leases(journal, engine, limits.renewal());
         writer.alsoDoes(leases::renewIfDue);
         notifications = new Notifications(connections, feed, engine::cancel);

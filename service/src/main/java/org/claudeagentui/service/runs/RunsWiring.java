@@ -16,6 +16,7 @@ import org.claudeagentui.service.database.ConnectionAddress;
 import org.claudeagentui.service.database.Database;
 import org.claudeagentui.service.database.DatabaseReady;
 import org.claudeagentui.service.settings.Settings;
+import org.claudeagentui.service.tools.Tools;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import java.sql.DriverManager;
@@ -43,6 +44,16 @@ class RunsWiring {
         return new RunLimits(settings.runs().maxWorkers(), mostWaiting, longestInput, settings.runs().timeout(), lease, journalPatience,
                 drain,
                 mostStreams, heartbeat, writePatience);
+    }
+
+    @Produces
+    @Singleton
+    ToolAccess tools(
+            Tools tools,
+            @ConfigProperty(name = "runs.most-turns") int mostTurns,
+            @ConfigProperty(name = "tools.patience") Duration patience,
+            @ConfigProperty(name = "tools.longest-result") int longestResult) {
+        return new ToolAccess(tools, mostTurns, patience, longestResult);
     }
 
     @Produces
@@ -78,11 +89,12 @@ class RunsWiring {
             RunLimits limits,
             AgentLookup agents,
             HttpModelClient model,
+            ToolAccess tools,
             Database database,
             @ConfigProperty(name = "claude.prices") String prices) {
         var access = new ModelAccess(model, settings.model(), RETRIES, Prices.parse(prices), settings.demoMode());
         Settings.Database where = settings.database();
-        return new Runs(limits, agents, access, database.client(),
+        return new Runs(limits, agents, access, tools, database.client(),
                 () -> DriverManager.getConnection(ConnectionAddress.of(where), where.username(), where.password().value()));
     }
 
