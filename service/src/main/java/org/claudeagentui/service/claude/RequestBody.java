@@ -51,13 +51,14 @@ final class RequestBody {
             return;
         }
         json.writeStartArray("tools");
-        for (ToolDefinition tool : tools) {
+        for (int i = 0; i < tools.size(); i++) {
+            ToolDefinition tool = tools.get(i);
             json.writeStartObject().write("name", tool.name());
             if (!tool.description().isBlank()) {
                 json.write("description", tool.description());
             }
             json.write("input_schema", tool.inputSchema());
-            mark(request.system().isEmpty() && tool == tools.getLast());
+            mark(request.system().isEmpty() && i == tools.size() - 1);
             json.writeEnd();
         }
         json.writeEnd();
@@ -84,9 +85,10 @@ final class RequestBody {
     private void writeMessages() {
         List<Message> messages = request.messages();
         json.writeStartArray("messages");
-        for (Message message : messages) {
+        for (int i = 0; i < messages.size(); i++) {
+            Message message = messages.get(i);
             json.writeStartObject().write("role", message.role().wireName());
-            boolean marked = messages.size() > 1 && message == messages.getLast() && message.role() == Message.Role.USER;
+            boolean marked = i > 0 && i == messages.size() - 1 && message.role() == Message.Role.USER;
             if (message.content().getFirst() instanceof MessageBlock.Text(String text) && message.content().size() == 1 && !marked) {
                 json.write("content", text);
             } else {
@@ -99,10 +101,10 @@ final class RequestBody {
 
     private void writeBlocks(List<MessageBlock> blocks, boolean marked) {
         json.writeStartArray("content");
-        for (MessageBlock block : blocks) {
+        for (int i = 0; i < blocks.size(); i++) {
             json.writeStartObject();
-            block.toJson().forEach(json::write);
-            mark(marked && block == blocks.getLast());
+            blocks.get(i).toJson().forEach(json::write);
+            mark(marked && i == blocks.size() - 1);
             json.writeEnd();
         }
         json.writeEnd();

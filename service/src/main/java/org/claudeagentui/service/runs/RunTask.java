@@ -99,7 +99,7 @@ final class RunTask {
                     .map(tool -> new ToolDefinition(tool.name(), tool.description(), tool.inputSchema()))
                     .toList();
         } catch (ToolServerException e) {
-            throw new RunFailure(RunErrors.toolServerUnavailable(e.getMessage()));
+            throw new RunFailure(RunErrors.toolServerUnavailable(String.valueOf(e.getMessage())));
         } catch (TimeoutException e) {
             throw new RunFailure(RunErrors.timedOut("Its time was up before its MCP servers were open."));
         }

@@ -5,16 +5,16 @@ import java.util.List;
 /** What Strapi keeps for the service. */
 public enum ContentType {
     /** Agents, with the skills and the MCP servers that they have. */
-    AGENT("agents", "skills", "mcpServers"),
+    AGENT("agents", "skills,mcpServers"),
     /** MCP servers, without what they are told in secret. */
-    MCP_SERVER("mcp-servers");
+    MCP_SERVER("mcp-servers", "");
 
     private final String path;
-    private final List<String> relations;
+    private final String relations;
 
-    ContentType(String path, String... relations) {
+    ContentType(String path, String relations) {
         this.path = path;
-        this.relations = List.of(relations);
+        this.relations = relations;
     }
 
     String path() {
@@ -23,11 +23,11 @@ public enum ContentType {
 
     /** The attributes whose entries come along with one. */
     List<String> relations() {
-        return relations;
+        return relations.isEmpty() ? List.of() : List.of(relations.split(",", -1));
     }
 
     /** The same as a parameter, none where nothing comes along. */
     List<String> populated() {
-        return relations.isEmpty() ? List.of() : List.of(String.join(",", relations));
+        return relations.isEmpty() ? List.of() : List.of(relations);
     }
 }
