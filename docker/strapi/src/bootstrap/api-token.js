@@ -39,7 +39,7 @@ async function provisionApiToken(strapi) {
 }
 
 /** Whether a request comes with the service's own token, rather than with one that an administrator made. */
-const isService = (auth) => auth?.strategy?.name === 'api-token' && auth.credentials?.name === NAME;
+const isService = (auth) => auth?.strategy?.name === 'content-api-token' && auth.credentials?.name === NAME;
 
 const attributes = (accessKey) => ({
   name: NAME,

@@ -43,7 +43,8 @@ function encrypt({ action, params }) {
       throw invalid(field, `${field} must be an object of at most ${MAX_ENTRIES} texts of at most ${MAX_LENGTH} characters`);
     }
     data[field] = value && serverCipher().encrypt(value, data.documentId ?? params.documentId, field);
-    data[names] = Object.keys(value ?? {});
+    // A copy's attributes are merged into those of its original, where an empty list would change nothing.
+    data[names] = value && Object.keys(value);
   }
   params.data = data;
 }
