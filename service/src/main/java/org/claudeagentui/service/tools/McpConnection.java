@@ -6,6 +6,7 @@ import io.modelcontextprotocol.json.TypeRef;
 import io.modelcontextprotocol.json.schema.JsonSchemaValidator;
 import io.modelcontextprotocol.spec.McpClientTransport;
 import io.modelcontextprotocol.spec.McpSchema;
+import io.modelcontextprotocol.spec.ProtocolVersions;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import org.claudeagentui.service.web.Jsons;
@@ -18,11 +19,13 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** A connection to one MCP server. Whoever waits for something is told when it is closed or breaks. */
 final class McpConnection implements AutoCloseable {
@@ -31,6 +34,9 @@ final class McpConnection implements AutoCloseable {
     private static final Duration BOUNDED_ELSEWHERE = Duration.ofDays(1);
     // What a tool answers is read by a model, which copes with what its schema doesn't say.
     private static final JsonSchemaValidator ANYTHING = (_, _) -> JsonSchemaValidator.ValidationResponse.asValid("");
+
+    private static final List<String> VERSIONS = List.of(ProtocolVersions.MCP_2024_11_05, ProtocolVersions.MCP_2025_03_26,
+            ProtocolVersions.MCP_2025_06_18, ProtocolVersions.MCP_2025_11_25);
 
     private final ToolServer server;
     private final ServerLink link;
@@ -157,18 +163,31 @@ final class McpConnection implements AutoCloseable {
     }
 
     private String complaint(Throwable failure, Duration patience) {
-        Throwable root = failure;
-        while (root.getCause() != null && !(root instanceof TimeoutException)) {
-            root = root.getCause();
-        }
-        return switch (root) {
+        Throwable telling = Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .filter(McpConnection::tells)
+                .findFirst()
+                .orElseGet(() -> root(failure));
+        return switch (telling) {
             case ConnectException _ -> "no connection to it can be made";
             case HttpTimeoutException _ -> "no connection to it can be made in time";
-            case TimeoutException _ -> "it gave no answer within " + seconds(patience);
-            case IllegalStateException late when String.valueOf(late.getMessage()).startsWith("Timeout on blocking read") ->
-                "it gave no answer within " + seconds(patience);
-            default -> redaction.of(Optional.ofNullable(root.getMessage()).orElse(root.getClass().getSimpleName()));
+            case Throwable late when isLate(late) -> "it gave no answer within " + seconds(patience);
+            default -> redaction.of(Optional.ofNullable(telling.getMessage()).orElse(telling.getClass().getSimpleName()));
         };
+    }
+
+    /** Whether a failure says more than what lies below it. */
+    private static boolean tells(Throwable failure) {
+        return failure instanceof ConnectException || failure instanceof HttpTimeoutException || isLate(failure);
+    }
+
+    private static boolean isLate(Throwable failure) {
+        return failure instanceof TimeoutException
+                || (failure instanceof IllegalStateException && String.valueOf(failure.getMessage())
+                        .startsWith("Timeout on blocking read"));
+    }
+
+    private static Throwable root(Throwable failure) {
+        return failure.getCause() == null ? failure : root(failure.getCause());
     }
 
     private static String seconds(Duration duration) {
@@ -205,7 +224,8 @@ final class McpConnection implements AutoCloseable {
 
         @Override
         public List<String> protocolVersions() {
-            return transport.protocolVersions();
+            // By itself all but streamable HTTP would offer the first version alone, which newer servers may not speak.
+            return VERSIONS;
         }
     }
 }
