@@ -78,7 +78,7 @@ final class McpServerForm extends EntryForm {
     static boolean isAddress(String text) {
         try {
             var url = new URI(text);
-            return List.of("http", "https").contains(url.getScheme()) && url.getHost() != null && url.getUserInfo() == null
+            return ("http".equals(url.getScheme()) || "https".equals(url.getScheme())) && url.getHost() != null && url.getUserInfo() == null
                     && url.getFragment() == null;
         } catch (URISyntaxException e) {
             return false;

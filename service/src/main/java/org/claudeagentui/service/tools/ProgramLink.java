@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -62,8 +63,8 @@ final class ProgramLink implements ServerLink, McpClientTransport {
         return Mono.fromCallable(() -> {
             Process started = start();
             String name = "mcp-program-" + started.pid();
-            Thread.ofVirtual().name(name + "-output").start(() -> read(started, handler));
-            Thread.ofVirtual().name(name + "-complaints").start(() -> listen(started));
+            Thread complaints = Thread.ofVirtual().name(name + "-complaints").start(() -> listen(started));
+            Thread.ofVirtual().name(name + "-output").start(() -> read(started, complaints, handler));
             Thread.ofVirtual().name(name + "-input").start(() -> write(started));
             return started;
         }).then();
@@ -113,14 +114,14 @@ final class ProgramLink implements ServerLink, McpClientTransport {
         return started;
     }
 
-    private void read(Process from, Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> handler) {
+    private void read(Process from, Thread complaints, Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> handler) {
         try (var lines = new BufferedReader(new InputStreamReader(from.getInputStream(), StandardCharsets.UTF_8))) {
             for (Optional<String> line = line(lines); line.isPresent(); line = line(lines)) {
                 if (!line.get().isBlank()) {
                     handler.apply(Mono.just(McpSchema.deserializeJsonRpcMessage(Wire.MAPPER, line.get()))).subscribe();
                 }
             }
-            broken.accept(new IOException(end(from)));
+            broken.accept(new IOException(end(from, complaints)));
         } catch (IOException | RuntimeException e) {
             broken.accept(new IOException("the program writes what is no message of MCP", e));
         }
@@ -169,11 +170,12 @@ final class ProgramLink implements ServerLink, McpClientTransport {
         }
     }
 
-    private String end(Process of) {
+    private String end(Process of, Thread complaints) {
         try {
             String status = of.waitFor(1, TimeUnit.SECONDS)
                     ? "the program ended with status " + of.exitValue()
                     : "the program closed its output";
+            complaints.join(Duration.ofSeconds(1));
             synchronized (complaint) {
                 return complaint.isEmpty() ? status : status + ", saying: " + complaint;
             }
