@@ -23,6 +23,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -103,18 +104,22 @@ class RunsOverHttpTest {
 
     @Test
     void usesAToolOfAServerThatIsToldASecretAndNobodyElseIs() throws Exception {
-        var lines = new StringBuffer();
+        var lines = new ConcurrentLinkedQueue<String>();
         var listener = new StreamHandler() {
             @Override
             public void publish(LogRecord line) {
-                lines.append(line.getMessage()).append(Arrays.toString(line.getParameters())).append(line.getThrown()).append('\n');
+                lines.add(line.getMessage() + Arrays.toString(line.getParameters()) + line.getThrown());
             }
         };
         var loggers = List.of(Logger.getLogger(""), Logger.getLogger("org.claudeagentui"));
         try (var tools = FakeMcpServer.start().with("look", _ -> Optional.of("It is raining"))) {
             loggers.forEach(logger -> logger.setLevel(Level.ALL));
             loggers.getFirst().addHandler(listener);
+            model.will(call -> call.streaming().begin(10).toolUse(1, "t1", "Weather__look", "{}").endFor("tool_use", 2));
+            model.will(call -> call.streaming().begin(10).text("Wet").end(2));
             String run = runWithTool(tools.url());
+            model.nextCall();
+            model.nextCall();
 
             assertThat(run).contains("\"name\":\"Weather__look\"", "It is raining", "run.completed");
             assertThat(tools.authorizations()).isNotEmpty().containsOnly("Bearer hush-hush");
@@ -141,8 +146,6 @@ class RunsOverHttpTest {
         String forecaster = service.send("POST", "/api/agents", """
                 {"name":"Forecaster %s","systemPrompt":"Look out of the window.","model":"haiku","mcpServers":["%s"]}"""
                 .formatted(server.json().getString("id"), server.json().getString("id"))).json().getString("id");
-        model.will(call -> call.streaming().begin(10).toolUse(1, "t1", "Weather__look", "{}").endFor("tool_use", 2));
-        model.will(call -> call.streaming().begin(10).text("Wet").end(2));
         try (var reader = EventReader.execute(address(), forecaster, "{\"input\":\"What is it like?\"}")) {
             return server.body() + reader.untilEnd().stream().map(EventReader.Frame::text).toList();
         }
