@@ -10,9 +10,10 @@ const DEFAULTS = [
   { name: 'Full Access', type: 'full-access' },
 ];
 const ACTIONS = [
-  ...['agent', 'skill'].flatMap((type) =>
+  ...['agent', 'skill', 'mcp-server'].flatMap((type) =>
     ['find', 'findOne', 'create', 'update', 'delete'].map((action) => `api::${type}.${type}.${action}`)
   ),
+  'api::mcp-server.mcp-server.secrets',
   'plugin::upload.content-api.find',
   'plugin::upload.content-api.findOne',
 ];
@@ -36,6 +37,9 @@ async function provisionApiToken(strapi) {
     await grant(strapi, token.id, token.permissions);
   });
 }
+
+/** Whether a request comes with the service's own token, rather than with one that an administrator made. */
+const isService = (auth) => auth?.strategy?.name === 'content-api-token' && auth.credentials?.name === NAME;
 
 const attributes = (accessKey) => ({
   name: NAME,
@@ -63,4 +67,4 @@ async function deleteDefaults(strapi) {
   await strapi.db.query(TOKEN).deleteMany({ where: { $or: DEFAULTS.map((token) => ({ ...token, lastUsedAt: null })) } });
 }
 
-module.exports = { provisionApiToken };
+module.exports = { isService, provisionApiToken };

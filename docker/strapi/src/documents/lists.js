@@ -1,26 +1,29 @@
 'use strict';
 
 const { invalid } = require('./errors');
-const { AGENT, SKILL, isWrite } = require('./subjects');
+const { AGENT, MCP_SERVER, SKILL, isWrite } = require('./subjects');
 
 const LISTS = {
   [AGENT]: ['stopSequences', 'allowedTools', 'disallowedTools'],
   [SKILL]: ['allowedTools'],
+  [MCP_SERVER]: ['args'],
 };
-const MAX_ENTRIES = 200;
-const MAX_LENGTH = 200;
+const NAMES = { entries: 200, shortest: 1, longest: 200 };
+const ARGUMENTS = { entries: 50, shortest: 0, longest: 2000 };
 
-const isEntry = (entry) => typeof entry === 'string' && entry !== '' && entry.length <= MAX_LENGTH;
+const isList = (value, { entries, shortest, longest }) =>
+  Array.isArray(value) &&
+  value.length <= entries &&
+  value.every((entry) => typeof entry === 'string' && entry.length >= shortest && entry.length <= longest);
 
-const isList = (value) => Array.isArray(value) && value.length <= MAX_ENTRIES && value.every(isEntry);
-
-/** JSON attributes that hold a list of names: anything else in them would fail only when the agent runs. */
+/** JSON attributes that hold a list of texts: anything else in them would fail only when the agent runs. */
 function checkLists(context, next) {
   const data = context.params?.data ?? {};
   const attributes = isWrite(context) ? (LISTS[context.uid] ?? []) : [];
-  const wrong = attributes.find((name) => data[name] != null && !isList(parsed(data[name])));
+  const bounds = context.uid === MCP_SERVER ? ARGUMENTS : NAMES;
+  const wrong = attributes.find((name) => data[name] != null && !isList(parsed(data[name]), bounds));
   if (wrong !== undefined) {
-    throw invalid(wrong, `${wrong} must be a list of at most ${MAX_ENTRIES} texts of 1 to ${MAX_LENGTH} characters`);
+    throw invalid(wrong, `${wrong} must be a list of at most ${bounds.entries} texts of ${bounds.shortest} to ${bounds.longest} characters`);
   }
   return next();
 }

@@ -2,7 +2,8 @@
 
 const AGENT = 'api::agent.agent';
 const SKILL = 'api::skill.skill';
+const MCP_SERVER = 'api::mcp-server.mcp-server';
 
 const isWrite = ({ action }) => action === 'create' || action === 'update' || action === 'clone';
 
-module.exports = { AGENT, SKILL, isWrite };
+module.exports = { AGENT, MCP_SERVER, SKILL, isWrite };

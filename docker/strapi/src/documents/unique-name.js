@@ -1,13 +1,14 @@
 'use strict';
 
 const { invalid } = require('./errors');
-const { AGENT, SKILL } = require('./subjects');
+const { AGENT, MCP_SERVER, SKILL } = require('./subjects');
 
 const UNIQUE_VIOLATION = '23505';
 const INDEXES = [
   { uid: AGENT, column: 'name' },
   { uid: AGENT, column: 'slug' },
   { uid: SKILL, column: 'name' },
+  { uid: MCP_SERVER, column: 'name' },
 ];
 
 const indexName = (table, column) => `${table}_${column}_unique`;

@@ -26,8 +26,11 @@ class ArchitectureTest {
             Map.entry("backups", Set.of("database", "wiring")),
             Map.entry("strapi", Set.of("settings", "web")),
             Map.entry("claude", Set.of("settings", "web")),
-            Map.entry("runs", Set.of("claude", "database", "logging", "settings", "web", "wiring")),
-            Map.entry("agents", Set.of("runs", "settings", "strapi", "web", "wiring")),
+            Map.entry("tools", Set.of("settings", "web", "wiring")),
+            Map.entry("runs", Set.of("claude", "database", "logging", "settings", "tools", "web", "wiring")),
+            Map.entry("entries", Set.of("strapi", "web")),
+            Map.entry("agents", Set.of("entries", "runs", "settings", "strapi", "tools", "web", "wiring")),
+            Map.entry("mcpservers", Set.of("entries", "settings", "strapi", "tools", "web", "wiring")),
             Map.entry("health", Set.of("database", "settings", "strapi", "wiring")));
 
     @Test

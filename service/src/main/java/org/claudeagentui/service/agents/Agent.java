@@ -25,6 +25,7 @@ import java.util.OptionalInt;
  * @param allowedTools the tools that it may use; none named means all
  * @param disallowedTools the tools that it may not use
  * @param skills the skills that it has
+ * @param mcpServers the MCP servers whose tools it has
  * @param metadata whatever its owner wants to keep with it
  * @param createdAt when it was made
  * @param updatedAt when it was last changed
@@ -42,6 +43,7 @@ record Agent(
         List<String> allowedTools,
         List<String> disallowedTools,
         List<Skill> skills,
+        List<Server> mcpServers,
         JsonObject metadata,
         Instant createdAt,
         Instant updatedAt) {
@@ -52,6 +54,7 @@ record Agent(
         allowedTools = List.copyOf(allowedTools);
         disallowedTools = List.copyOf(disallowedTools);
         skills = List.copyOf(skills);
+        mcpServers = List.copyOf(mcpServers);
     }
 
     /**
@@ -85,4 +88,13 @@ record Agent(
      * @param content the instructions; blank where it has none
      */
     record Skill(String id, String name, String content) {}
+
+    /**
+     * An MCP server.
+     *
+     * @param id its document id
+     * @param name its name
+     * @param disabled whether its tools are out of use
+     */
+    record Server(String id, String name, boolean disabled) {}
 }

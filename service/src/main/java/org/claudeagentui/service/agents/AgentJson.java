@@ -1,19 +1,19 @@
 package org.claudeagentui.service.agents;
 
-import jakarta.json.JsonArray;
-import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonString;
-import jakarta.json.JsonValue;
 import org.claudeagentui.service.web.Jsons;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
+
+import static org.claudeagentui.service.entries.Attributes.milliseconds;
+import static org.claudeagentui.service.entries.Attributes.number;
+import static org.claudeagentui.service.entries.Attributes.object;
+import static org.claudeagentui.service.entries.Attributes.objects;
+import static org.claudeagentui.service.entries.Attributes.text;
+import static org.claudeagentui.service.entries.Attributes.texts;
+import static org.claudeagentui.service.entries.Attributes.whole;
 
 /** An agent as Strapi keeps it and as clients see it. */
 final class AgentJson {
@@ -26,7 +26,7 @@ final class AgentJson {
                 new Agent.Sampling(number(entry, "temperature"), number(entry, "topP"), whole(entry, "topK"), texts(entry,
                         "stopSequences")),
                 new Agent.Limits(whole(entry, "maxTokens"), whole(entry, "thinkingBudget"), milliseconds(entry, "timeoutMs")),
-                texts(entry, "allowedTools"), texts(entry, "disallowedTools"), skills(entry), object(entry, "metadata"),
+                texts(entry, "allowedTools"), texts(entry, "disallowedTools"), skills(entry), servers(entry), object(entry, "metadata"),
                 Instant.parse(entry.getString("createdAt")), Instant.parse(entry.getString("updatedAt")));
     }
 
@@ -41,6 +41,7 @@ final class AgentJson {
         return json.add("allowedTools", Jsons.PROVIDER.createArrayBuilder(agent.allowedTools()))
                 .add("disallowedTools", Jsons.PROVIDER.createArrayBuilder(agent.disallowedTools()))
                 .add("skills", Jsons.PROVIDER.createArrayBuilder(agent.skills().stream().map(Agent.Skill::id).toList()))
+                .add("mcpServers", Jsons.PROVIDER.createArrayBuilder(agent.mcpServers().stream().map(Agent.Server::id).toList()))
                 .add("metadata", agent.metadata())
                 .add("createdAt", agent.createdAt().toString())
                 .add("updatedAt", agent.updatedAt().toString())
@@ -60,39 +61,16 @@ final class AgentJson {
         limits.timeout().ifPresent(value -> json.add("timeoutMs", value.toMillis()));
     }
 
-    private static Optional<String> text(JsonObject entry, String name) {
-        return entry.get(name) instanceof JsonString text ? Optional.of(text.getString()) : Optional.empty();
-    }
-
-    private static OptionalDouble number(JsonObject entry, String name) {
-        return entry.get(name) instanceof JsonNumber number ? OptionalDouble.of(number.doubleValue()) : OptionalDouble.empty();
-    }
-
-    private static OptionalInt whole(JsonObject entry, String name) {
-        return entry.get(name) instanceof JsonNumber number ? OptionalInt.of(number.intValue()) : OptionalInt.empty();
-    }
-
-    private static Optional<Duration> milliseconds(JsonObject entry, String name) {
-        return entry.get(name) instanceof JsonNumber number ? Optional.of(Duration.ofMillis(number.longValue())) : Optional.empty();
-    }
-
-    private static JsonObject object(JsonObject entry, String name) {
-        return entry.get(name) instanceof JsonObject object ? object : JsonValue.EMPTY_JSON_OBJECT;
-    }
-
-    private static List<String> texts(JsonObject entry, String name) {
-        return list(entry, name).stream().filter(JsonString.class::isInstance).map(value -> ((JsonString) value).getString()).toList();
-    }
-
     private static List<Agent.Skill> skills(JsonObject entry) {
-        return list(entry, "skills").stream()
-                .filter(JsonObject.class::isInstance)
-                .map(JsonValue::asJsonObject)
+        return objects(entry, "skills")
                 .map(skill -> new Agent.Skill(skill.getString("documentId"), skill.getString("name"), text(skill, "content").orElse("")))
                 .toList();
     }
 
-    private static JsonArray list(JsonObject entry, String name) {
-        return entry.get(name) instanceof JsonArray list ? list : JsonValue.EMPTY_JSON_ARRAY;
+    private static List<Agent.Server> servers(JsonObject entry) {
+        return objects(entry, "mcpServers")
+                .map(server -> new Agent.Server(server.getString("documentId"), server.getString("name"), server.getBoolean("disabled",
+                        false)))
+                .toList();
     }
 }

@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import org.claudeagentui.service.runs.AgentLookup;
 import org.claudeagentui.service.runs.AgentProfile;
 import org.claudeagentui.service.settings.Settings;
+import org.claudeagentui.service.tools.ToolSelection;
 import org.claudeagentui.service.wiring.Single;
 
 import java.util.Optional;
@@ -30,7 +31,17 @@ final class AgentProfiles implements AgentLookup {
     private AgentProfile profile(Agent agent) {
         return new AgentProfile(agent.id(), agent.name(), agent.enabled(), Optional.of(instructions(agent)).filter(text -> !text.isBlank()),
                 agent.model().orElse(usualModel), agent.sampling().temperature(), agent.sampling().topP(), agent.sampling().topK(),
-                agent.limits().maxTokens(), agent.limits().thinkingBudget(), agent.sampling().stopSequences(), agent.limits().timeout());
+                agent.limits().maxTokens(), agent.limits().thinkingBudget(), agent.sampling().stopSequences(), agent.limits().timeout(),
+                tools(agent));
+    }
+
+    private static ToolSelection tools(Agent agent) {
+        var servers = agent.mcpServers()
+                .stream()
+                .filter(server -> !server.disabled())
+                .map(server -> new ToolSelection.Server(server.id(), server.name()))
+                .toList();
+        return new ToolSelection(servers, agent.allowedTools(), agent.disallowedTools());
     }
 
     /** The agent's own instructions, then those of its skills, each under its name. */

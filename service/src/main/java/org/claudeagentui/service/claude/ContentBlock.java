@@ -1,5 +1,7 @@
 package org.claudeagentui.service.claude;
 
+import jakarta.json.JsonObject;
+
 /** A block of an answer's content, as it begins. */
 public sealed interface ContentBlock {
 
@@ -28,7 +30,7 @@ public sealed interface ContentBlock {
     /**
      * Any other kind.
      *
-     * @param type its name
+     * @param json all of it
      */
-    record Other(String type) implements ContentBlock {}
+    record Other(JsonObject json) implements ContentBlock {}
 }

@@ -1,5 +1,6 @@
 package org.claudeagentui.service.claude;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -7,9 +8,9 @@ import java.util.Objects;
  * One message of a conversation.
  *
  * @param role who speaks
- * @param text what is said, not blank
+ * @param content what is said, at least one block
  */
-public record Message(Role role, String text) {
+public record Message(Role role, List<MessageBlock> content) {
 
     /** Who speaks in a conversation. */
     public enum Role {
@@ -23,16 +24,30 @@ public record Message(Role role, String text) {
         }
     }
 
-    /** Refuses a blank text, which the model API would refuse too. */
+    /** Refuses no content, and a blank text as all of it, which the model API would refuse too. */
     public Message {
         Objects.requireNonNull(role, "role");
-        if (text.isBlank()) {
+        content = List.copyOf(content);
+        if (content.isEmpty()) {
+            throw new IllegalArgumentException("a message must have content");
+        }
+        if (content.getFirst() instanceof MessageBlock.Text(String text) && content.size() == 1 && text.isBlank()) {
             throw new IllegalArgumentException("a message's text must not be blank");
         }
     }
 
     /** A message of the one who asks. */
     public static Message user(String text) {
-        return new Message(Role.USER, text);
+        return new Message(Role.USER, List.of(new MessageBlock.Text(text)));
+    }
+
+    /** What the model answered. */
+    public static Message assistant(List<MessageBlock> content) {
+        return new Message(Role.ASSISTANT, content);
+    }
+
+    /** What became of the tools that the model wished to use. */
+    public static Message results(List<MessageBlock.ToolResult> results) {
+        return new Message(Role.USER, List.copyOf(results));
     }
 }

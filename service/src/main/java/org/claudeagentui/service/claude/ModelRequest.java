@@ -12,6 +12,7 @@ import java.util.OptionalInt;
  * @param model the model's full name
  * @param maxTokens most tokens of the answer, thinking included; at least 1
  * @param system the system prompt
+ * @param tools the tools that the model may wish to use, each name once
  * @param messages the conversation so far, at least one message
  * @param temperature sampling temperature, 0 to 1
  * @param topP nucleus sampling, 0 to 1
@@ -23,6 +24,7 @@ public record ModelRequest(
         String model,
         int maxTokens,
         Optional<String> system,
+        List<ToolDefinition> tools,
         List<Message> messages,
         OptionalDouble temperature,
         OptionalDouble topP,
@@ -40,6 +42,7 @@ public record ModelRequest(
         Objects.requireNonNull(topP, "topP");
         Objects.requireNonNull(topK, "topK");
         Objects.requireNonNull(thinkingBudget, "thinkingBudget");
+        tools = List.copyOf(tools);
         messages = List.copyOf(messages);
         stopSequences = List.copyOf(stopSequences);
         if (maxTokens < 1) {

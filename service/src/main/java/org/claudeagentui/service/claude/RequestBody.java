@@ -6,43 +6,113 @@ import org.claudeagentui.service.web.Jsons;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 
-/** A request as the Messages API reads it. */
+/**
+ * A request as the Messages API reads it. Two places are marked for the API's prompt cache, which keeps all that comes
+ * before them: the end of what each request of an agent begins with (tools, then the system prompt), where it may well be
+ * long enough to be kept, and the end of a conversation that has gone on, which the next turn repeats.
+ */
 final class RequestBody {
 
-    private RequestBody() {
+    private static final int LONG_SYSTEM_PROMPT = 4_000;
+
+    private final ModelRequest request;
+    private final JsonGenerator json;
+
+    private RequestBody(ModelRequest request, JsonGenerator json) {
+        this.request = request;
+        this.json = json;
     }
 
     static byte[] of(ModelRequest request) {
         var bytes = new ByteArrayOutputStream(1024);
         try (JsonGenerator json = Jsons.PROVIDER.createGenerator(bytes)) {
-            json.writeStartObject().write("model", request.model()).write("max_tokens", request.maxTokens()).write("stream", true);
-            request.system().ifPresent(text -> json.write("system", text));
-            request.temperature().ifPresent(value -> json.write("temperature", value));
-            request.topP().ifPresent(value -> json.write("top_p", value));
-            request.topK().ifPresent(value -> json.write("top_k", value));
-            request.thinkingBudget()
-                    .ifPresent(
-                            tokens -> json.writeStartObject("thinking").write("type", "enabled").write("budget_tokens", tokens).writeEnd());
-            writeStopSequences(json, request.stopSequences());
-            writeMessages(json, request.messages());
-            json.writeEnd();
+            new RequestBody(request, json).write();
         }
         return bytes.toByteArray();
     }
 
-    private static void writeStopSequences(JsonGenerator json, List<String> stopSequences) {
-        if (!stopSequences.isEmpty()) {
+    private void write() {
+        json.writeStartObject().write("model", request.model()).write("max_tokens", request.maxTokens()).write("stream", true);
+        writeTools();
+        request.system().ifPresent(this::writeSystem);
+        request.temperature().ifPresent(value -> json.write("temperature", value));
+        request.topP().ifPresent(value -> json.write("top_p", value));
+        request.topK().ifPresent(value -> json.write("top_k", value));
+        request.thinkingBudget()
+                .ifPresent(tokens -> json.writeStartObject("thinking").write("type", "enabled").write("budget_tokens", tokens).writeEnd());
+        writeStopSequences();
+        writeMessages();
+        json.writeEnd();
+    }
+
+    private void writeTools() {
+        List<ToolDefinition> tools = request.tools();
+        if (tools.isEmpty()) {
+            return;
+        }
+        json.writeStartArray("tools");
+        for (int i = 0; i < tools.size(); i++) {
+            ToolDefinition tool = tools.get(i);
+            json.writeStartObject().write("name", tool.name());
+            if (!tool.description().isBlank()) {
+                json.write("description", tool.description());
+            }
+            json.write("input_schema", tool.inputSchema());
+            mark(request.system().isEmpty() && i == tools.size() - 1);
+            json.writeEnd();
+        }
+        json.writeEnd();
+    }
+
+    private void writeSystem(String text) {
+        if (request.tools().isEmpty() && text.length() < LONG_SYSTEM_PROMPT) {
+            json.write("system", text);
+            return;
+        }
+        json.writeStartArray("system").writeStartObject().write("type", "text").write("text", text);
+        mark(true);
+        json.writeEnd().writeEnd();
+    }
+
+    private void writeStopSequences() {
+        if (!request.stopSequences().isEmpty()) {
             json.writeStartArray("stop_sequences");
-            stopSequences.forEach(json::write);
+            request.stopSequences().forEach(json::write);
             json.writeEnd();
         }
     }
 
-    private static void writeMessages(JsonGenerator json, List<Message> messages) {
+    private void writeMessages() {
+        List<Message> messages = request.messages();
         json.writeStartArray("messages");
-        for (Message message : messages) {
-            json.writeStartObject().write("role", message.role().wireName()).write("content", message.text()).writeEnd();
+        for (int i = 0; i < messages.size(); i++) {
+            Message message = messages.get(i);
+            json.writeStartObject().write("role", message.role().wireName());
+            boolean marked = i > 0 && i == messages.size() - 1 && message.role() == Message.Role.USER;
+            if (message.content().getFirst() instanceof MessageBlock.Text(String text) && message.content().size() == 1 && !marked) {
+                json.write("content", text);
+            } else {
+                writeBlocks(message.content(), marked);
+            }
+            json.writeEnd();
         }
         json.writeEnd();
+    }
+
+    private void writeBlocks(List<MessageBlock> blocks, boolean marked) {
+        json.writeStartArray("content");
+        for (int i = 0; i < blocks.size(); i++) {
+            json.writeStartObject();
+            blocks.get(i).toJson().forEach(json::write);
+            mark(marked && i == blocks.size() - 1);
+            json.writeEnd();
+        }
+        json.writeEnd();
+    }
+
+    private void mark(boolean here) {
+        if (here) {
+            json.writeStartObject("cache_control").write("type", "ephemeral").writeEnd();
+        }
     }
 }

@@ -52,12 +52,11 @@ final class StreamEventReader {
     }
 
     private static ContentBlock block(JsonObject block) {
-        String type = block.getString("type");
-        return switch (type) {
+        return switch (block.getString("type")) {
             case "text" -> new ContentBlock.Text(block.getString("text", ""));
             case "thinking" -> new ContentBlock.Thinking(block.getString("thinking", ""));
             case "tool_use" -> new ContentBlock.ToolUse(block.getString("id"), block.getString("name"));
-            default -> new ContentBlock.Other(type);
+            default -> new ContentBlock.Other(block);
         };
     }
 

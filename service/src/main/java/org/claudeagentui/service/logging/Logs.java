@@ -33,6 +33,9 @@ public final class Logs {
     /** Warns at each start of providers that nobody asked for. */
     private static final Logger PROVIDERS = Logger.getLogger("org.glassfish.jersey.message.internal.MessagingBinders");
 
+    /** Tells of every failure of an MCP server what the run that it befalls tells, and quotes the server. */
+    private static final List<Logger> MCP = List.of(Logger.getLogger("io.modelcontextprotocol"), Logger.getLogger("reactor"));
+
     private Logs() {
     }
 
@@ -52,6 +55,7 @@ public final class Logs {
         var chattyLevel = settings.level() == LogLevel.TRACE ? level : Level.WARNING;
         CHATTY.forEach(logger -> logger.setLevel(settings.level() == LogLevel.ERROR ? level : chattyLevel));
         PROVIDERS.setLevel(Level.SEVERE);
+        MCP.forEach(logger -> logger.setLevel(settings.level() == LogLevel.TRACE ? level : Level.OFF));
         if (Files.isDirectory(directory)) {
             addFile(root, directory.resolve("express.log"), settings.format());
         }

@@ -1,5 +1,7 @@
 package org.claudeagentui.service.runs;
 
+import org.claudeagentui.service.tools.ToolSelection;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -22,6 +24,7 @@ import java.util.OptionalInt;
  * @param thinkingBudget most tokens of extended thinking; nothing switches thinking off
  * @param stopSequences texts that end an answer
  * @param timeout longest time a run of this agent may take; nothing means the service's own limit
+ * @param tools the tools that it has
  */
 public record AgentProfile(
         String id,
@@ -35,7 +38,8 @@ public record AgentProfile(
         OptionalInt maxTokens,
         OptionalInt thinkingBudget,
         List<String> stopSequences,
-        Optional<Duration> timeout) {
+        Optional<Duration> timeout,
+        ToolSelection tools) {
 
     /** Checks that what every run needs is there. */
     public AgentProfile {
@@ -49,6 +53,7 @@ public record AgentProfile(
         Objects.requireNonNull(maxTokens, "maxTokens");
         Objects.requireNonNull(thinkingBudget, "thinkingBudget");
         Objects.requireNonNull(timeout, "timeout");
+        Objects.requireNonNull(tools, "tools");
         stopSequences = List.copyOf(stopSequences);
     }
 }

@@ -11,10 +11,11 @@ final class EventJson {
     }
 
     static String write(RunId run, long seq, Instant at, RunEvent event) {
-        return RunsJson.object(json -> {
+        // What a model writes may hold half of a surrogate pair, in the midst of JSON too.
+        return ModelText.wellFormed(RunsJson.object(json -> {
             json.write("runId", run.toString()).write("seq", seq).write("type", event.type()).write("at", RunsJson.time(at));
             writeMembers(json, event);
-        });
+        }));
     }
 
     private static void writeMembers(JsonGenerator json, RunEvent event) {
@@ -26,9 +27,28 @@ final class EventJson {
             case RunEvent.TextDelta(int turn, String text) -> json.write("turn", turn).write("text", text);
             case RunEvent.ThinkingDelta(int turn, String text) -> json.write("turn", turn).write("text", text);
             case RunEvent.UsageCounted(RunUsage usage) -> RunsJson.writeUsage(json, usage);
-            case RunEvent.TurnCompleted(int turn, String stopReason) -> json.write("turn", turn).write("stopReason", stopReason);
+            case RunEvent.TurnCompleted completed -> writeCompleted(json, completed);
+            case RunEvent.ToolCalled called -> json.write("turn", called.turn())
+                    .write("toolUseId", called.toolUseId())
+                    .write("name", called.name())
+                    .write("input", called.input());
+            case RunEvent.ToolReturned returned -> json.write("turn", returned.turn())
+                    .write("toolUseId", returned.toolUseId())
+                    .write("name", returned.name())
+                    .write("isError", returned.isError())
+                    .write("content", returned.content())
+                    .write("durationMs", returned.durationMs());
             case RunEvent.TurnRestarted(int turn, String reason) -> json.write("turn", turn).write("reason", reason);
             case RunEvent.Ended ended -> writeEnd(json, ended);
+        }
+    }
+
+    private static void writeCompleted(JsonGenerator json, RunEvent.TurnCompleted event) {
+        json.write("turn", event.turn()).write("stopReason", event.stopReason());
+        if (!event.content().isEmpty()) {
+            json.writeStartArray("content");
+            event.content().forEach(block -> json.write(block.toJson()));
+            json.writeEnd();
         }
     }
 

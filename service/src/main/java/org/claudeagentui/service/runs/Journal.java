@@ -9,6 +9,7 @@ import org.claudeagentui.service.web.Page;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 final class Journal {
 
     private static final int INPUT_EXCERPT = 200;
+    private static final int EVENTS_AT_ONCE = 500;
 
     private final DbClient writer;
     private final DbClient readers;
@@ -91,9 +93,34 @@ final class Journal {
         query(readers, "ask for a cancellation", JournalSql.REQUEST_CANCEL, Journal::id, run.value());
     }
 
-    /** Makes runs whose owner let its lease lapse this replica's own, at most so many. */
+    /** Leaves all runs of this replica that have not ended to whoever wants them. */
+    List<RunId> release() {
+        return query(readers, "release runs", JournalSql.RELEASE, Journal::id, owner);
+    }
+
+    /** Makes runs whose owner let its lease lapse, or released them, this replica's own, at most so many. */
     List<Taken> takeOver(int limit) {
-        return query(readers, "take runs over", JournalSql.TAKE_OVER, Journal::taken, owner, lease.toMillis(), limit);
+        return takeOver(false, limit);
+    }
+
+    /** Makes runs whose owner released them this replica's own, at most so many. */
+    List<Taken> takeReleased(int limit) {
+        return takeOver(true, limit);
+    }
+
+    private List<Taken> takeOver(boolean released, int limit) {
+        return query(readers, "take runs over", JournalSql.TAKE_OVER, Journal::taken, owner, lease.toMillis(), released, limit);
+    }
+
+    /** All events of a run, in order. */
+    List<StoredEvent> events(RunId run) {
+        List<StoredEvent> all = new ArrayList<>();
+        List<StoredEvent> some;
+        do {
+            some = events(run, all.isEmpty() ? 0 : all.getLast().seq(), EVENTS_AT_ONCE);
+            all.addAll(some);
+        } while (some.size() == EVENTS_AT_ONCE);
+        return all;
     }
 
     /**

@@ -114,12 +114,20 @@ final class JournalSql {
                 UPDATE run SET cancel_requested = true WHERE id = ?::uuid AND state IN ('queued', 'running') RETURNING id)
             SELECT id::text AS id, pg_notify('%s', id::text) FROM asked""".formatted(CANCEL_CHANNEL);
 
-    /** Parameters: the new owner, its lease in milliseconds, how many at most. Answers with the runs that had lost theirs. */
+    /** Parameter: the owner. Its runs need wait for no lease to lapse. */
+    static final String RELEASE = """
+            UPDATE run SET lease_until = '-infinity' WHERE owner = ?::uuid AND state IN ('queued', 'running')
+            RETURNING id::text AS id""";
+
+    /**
+     * Parameters: the new owner, its lease in milliseconds, whether only those that were released, how many at most. Answers with the
+     * runs that had lost theirs.
+     */
     static final String TAKE_OVER = """
             UPDATE run SET owner = ?::uuid, lease_until = clock_timestamp() + ?::bigint * interval '1 ms', epoch = epoch + 1
             WHERE id IN (
                 SELECT id FROM run
-                WHERE state IN ('queued', 'running') AND lease_until < clock_timestamp()
+                WHERE state IN ('queued', 'running') AND lease_until < clock_timestamp() AND (lease_until = '-infinity' OR NOT ?::boolean)
                 ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED)
             RETURNING epoch, id, agent_id, agent_name, state, input, output, %s""".formatted(USAGE_AND_REST);
 

@@ -18,6 +18,15 @@ final class ModelText {
         return isWellFormed(text) && text.indexOf(0) < 0 ? text : replaced(text, true);
     }
 
+    /** The text's beginning, with a remark on what was cut off where it is longer than that. */
+    static String bounded(String text, int longest) {
+        if (text.length() <= longest) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest;
+        return text.substring(0, end) + "\n[Cut off here: " + (text.length() - end) + " more characters]";
+    }
+
     static boolean isWellFormed(String text) {
         return text.codePoints().noneMatch(ModelText::isHalf);
     }

@@ -1,5 +1,6 @@
 package org.claudeagentui.service.runs;
 
+import org.claudeagentui.service.claude.AnswerBlocks;
 import org.claudeagentui.service.claude.ContentBlock;
 import org.claudeagentui.service.claude.ContentDelta;
 import org.claudeagentui.service.claude.Deadline;
@@ -10,6 +11,7 @@ import org.claudeagentui.service.claude.RetryPolicy;
 import org.claudeagentui.service.claude.StreamEvent;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
@@ -17,6 +19,7 @@ import java.util.concurrent.CancellationException;
 final class ModelTurn {
 
     private static final String NO_REASON = "unknown";
+    private static final String LEFT_BEHIND = "The service that worked on it is gone; another goes on from the last finished turn.";
 
     private final ModelClient model;
     private final RetryPolicy retries;
@@ -24,40 +27,44 @@ final class ModelTurn {
     private final StopSignal stop;
     private final UsageMeter meter;
     private final int turn;
+    private final boolean startedBefore;
+    private AnswerBlocks blocks = new AnswerBlocks();
     private boolean begun;
     private Optional<String> stopReason = Optional.empty();
 
-    ModelTurn(ModelClient model, RetryPolicy retries, RunWriter writer, StopSignal stop, UsageMeter meter, int turn) {
+    ModelTurn(ModelClient model, RetryPolicy retries, RunWriter writer, StopSignal stop, UsageMeter meter, int turn,
+            boolean startedBefore) {
         this.model = model;
         this.retries = retries;
         this.writer = writer;
         this.stop = stop;
         this.meter = meter;
         this.turn = turn;
+        this.startedBefore = startedBefore;
     }
 
     /**
      * Asks the model and writes down what it answers.
      *
-     * @return why the model stopped
+     * @return the answer
      * @throws CancellationException when the run is to stop
      */
-    String play(ModelRequest request, Deadline deadline) throws ModelException, InterruptedException {
-        writer.append(new RunEvent.TurnStarted(turn));
+    Answer play(ModelRequest request, Deadline deadline) throws ModelException, InterruptedException {
+        writer.append(startedBefore ? new RunEvent.TurnRestarted(turn, LEFT_BEHIND) : new RunEvent.TurnStarted(turn));
         for (int attempt = 1; !attempt(request, deadline, attempt); attempt++) {
             if (stop.reason().isPresent()) {
                 throw new CancellationException("the run is to stop");
             }
         }
-        String reason = stopReason.orElse(NO_REASON);
-        writer.append(new RunEvent.TurnCompleted(turn, reason));
-        return reason;
+        var answer = new Answer(stopReason.orElse(NO_REASON), blocks.whole());
+        writer.append(new RunEvent.TurnCompleted(turn, answer.stopReason(), answer.goesOn() ? answer.content() : List.of()));
+        return answer;
     }
 
     private boolean attempt(ModelRequest request, Deadline deadline, int attempt) throws ModelException, InterruptedException {
         meter.begin();
-        try (var stream = model.open(request, deadline)) {
-            stop.closes(stream);
+        blocks = new AnswerBlocks();
+        try (var stream = model.open(request, deadline); var _ = stop.closes(stream::close)) {
             for (StreamEvent event = stream.next(); !(event instanceof StreamEvent.MessageStop); event = stream.next()) {
                 take(event);
             }
@@ -75,6 +82,7 @@ final class ModelTurn {
     }
 
     private void take(StreamEvent event) throws ModelException {
+        blocks.take(event);
         switch (event) {
             case StreamEvent.MessageStart start -> {
                 meter.count(start.usage());

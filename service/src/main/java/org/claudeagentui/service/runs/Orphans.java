@@ -1,38 +1,36 @@
 package org.claudeagentui.service.runs;
 
-import jakarta.json.JsonReader;
-import org.claudeagentui.service.claude.Prices;
-import org.claudeagentui.service.claude.TokenUsage;
-import org.claudeagentui.service.web.Jsons;
+import org.claudeagentui.service.claude.Deadline;
 
-import java.io.StringReader;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 
-/** Ends the runs that nobody works on any more, because the replica that did is gone. */
+/** Finds the runs that nobody works on any more, because the replica that did is gone, or has let go of them. */
 final class Orphans implements AutoCloseable {
 
     private static final Logger LOGGER = System.getLogger(Orphans.class.getName());
     private static final int MOST_AT_ONCE = 20;
-    private static final int EVENTS_AT_ONCE = 500;
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
     private final Journal journal;
-    private final JournalWriter writer;
-    private final EventFeed feed;
-    private final Prices prices;
+    private final Consumer<Journal.Taken> taker;
     private final Duration every;
     private final Duration grace;
     private final Thread thread = Thread.ofVirtual().name("orphans").unstarted(this::work);
     private volatile boolean closed;
 
-    Orphans(Journal journal, JournalWriter writer, EventFeed feed, Prices prices, Duration lease) {
+    /**
+     * A search, not yet begun.
+     *
+     * @param taker who takes care of what is found; each is this replica's own by then
+     */
+    Orphans(Journal journal, Consumer<Journal.Taken> taker, Duration lease) {
         this.journal = journal;
-        this.writer = writer;
-        this.feed = feed;
-        this.prices = prices;
+        this.taker = taker;
         every = lease.dividedBy(4);
         grace = lease.dividedBy(2);
     }
@@ -49,15 +47,21 @@ final class Orphans implements AutoCloseable {
 
     private void work() {
         // While the database was away nobody could renew a lease: those who live get the time to.
-        pause(grace);
+        Deadline lapsed = Deadline.after(grace);
         while (!closed) {
-            pause(swept() ? every : grace);
+            boolean all = lapsed.passed();
+            boolean swept = swept(all);
+            if (all || !swept) {
+                lapsed = Deadline.after(swept ? every : grace);
+            }
+            pause(every.compareTo(LONGEST_PAUSE) < 0 ? every : LONGEST_PAUSE);
         }
     }
 
-    private boolean swept() {
+    private boolean swept(boolean all) {
         try {
-            journal.takeOver(MOST_AT_ONCE).forEach(this::end);
+            List<Journal.Taken> found = all ? journal.takeOver(MOST_AT_ONCE) : journal.takeReleased(MOST_AT_ONCE);
+            found.forEach(taker);
             return true;
         } catch (JournalException e) {
             LOGGER.log(Level.WARNING, "Orphaned runs can''t be looked for: {0}", e.getMessage());
@@ -67,44 +71,12 @@ final class Orphans implements AutoCloseable {
         return false;
     }
 
-    private void end(Journal.Taken taken) {
-        Run run = taken.run();
-        LOGGER.log(Level.WARNING, "Run {0} was left behind by its replica and is ended", run.id());
-        RunUsage usage = run.usage()
-                .map(counted -> new RunUsage(counted.tokens(), false))
-                .orElse(new RunUsage(TokenUsage.NONE, run.state() == RunState.QUEUED));
-        var error = RunErrors.interrupted("The service stopped, or lost its database, while it worked on the run. Start a new one.");
-        long lastSeq = journal.lastSeq(run.id());
-        String output = output(run.id());
-        feed.open(run.id());
-        var end = new RunWriter(writer, taken.tenure(), run, lastSeq, output, new StopSignal())
-                .appended(new RunEvent.Failed(error, usage, run.model().flatMap(model -> prices.cost(model, usage.tokens()))));
-        var _ = end.whenComplete((_, _) -> feed.close(run.id()));
-    }
-
-    private String output(RunId run) {
-        var text = new StringBuilder();
-        long last = 0;
-        List<StoredEvent> events;
-        do {
-            events = journal.events(run, last, EVENTS_AT_ONCE);
-            events.stream().filter(event -> event.type().equals("text.delta")).forEach(event -> text.append(textOf(event)));
-            last = events.isEmpty() ? last : events.getLast().seq();
-        } while (events.size() == EVENTS_AT_ONCE);
-        return text.toString();
-    }
-
-    private static String textOf(StoredEvent event) {
-        try (JsonReader reader = Jsons.PROVIDER.createReader(new StringReader(event.data()))) {
-            return reader.readObject().getString("text");
-        }
-    }
-
-    private static void pause(Duration length) {
+    private void pause(Duration length) {
         try {
-            Thread.sleep(length.plusMillis(ThreadLocalRandom.current().nextLong(length.toMillis())));
+            Thread.sleep(length.dividedBy(2).plusMillis(ThreadLocalRandom.current().nextLong(1 + length.toMillis())));
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            // Only close() interrupts it.
+            closed = true;
         }
     }
 }

@@ -56,7 +56,7 @@ public record Run(
                     endedAt,
                     Optional.of(counted.usage()), costUsd, error);
             case RunEvent.Ended end -> ended(end, at);
-            case RunEvent.Queued _,RunEvent.TurnStarted _,RunEvent.TextDelta _,RunEvent.ThinkingDelta _,RunEvent.TurnCompleted _,RunEvent.TurnRestarted _ ->
+            case RunEvent.Queued _,RunEvent.TurnStarted _,RunEvent.TextDelta _,RunEvent.ThinkingDelta _,RunEvent.TurnCompleted _,RunEvent.TurnRestarted _,RunEvent.ToolCalled _,RunEvent.ToolReturned _ ->
                 this;
         };
     }

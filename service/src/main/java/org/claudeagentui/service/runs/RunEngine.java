@@ -10,6 +10,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,15 +28,17 @@ final class RunEngine {
 
     private final RunLimits limits;
     private final ModelAccess access;
+    private final ToolAccess tools;
     private final JournalWriter journal;
     private final EventFeed feed;
     private final WorkerSlots slots;
     private final Map<RunId, Active> active = new ConcurrentHashMap<>();
     private volatile boolean draining;
 
-    RunEngine(RunLimits limits, ModelAccess access, JournalWriter journal, EventFeed feed) {
+    RunEngine(RunLimits limits, ModelAccess access, ToolAccess tools, JournalWriter journal, EventFeed feed) {
         this.limits = limits;
         this.access = access;
+        this.tools = tools;
         this.journal = journal;
         this.feed = feed;
         slots = new WorkerSlots(limits.workers(), limits.waiting());
@@ -54,7 +57,7 @@ final class RunEngine {
                 .orElseThrow(() -> unavailable("Too many runs wait for their turn (" + limits.waiting() + "): try again later."));
         var run = Run.accepted(RunId.random(), agent.id(), agent.name(), input, Instant.now().truncatedTo(ChronoUnit.MICROS));
         var stop = new StopSignal();
-        var writer = new RunWriter(journal, Tenure.first(), run, 0, "", stop);
+        var writer = new RunWriter(journal, Tenure.first(), run, 0, new OutputText(), stop);
         feed.open(run.id());
         active.put(run.id(), new Active(writer, stop, slot));
         try {
@@ -64,10 +67,32 @@ final class RunEngine {
             forget(run.id(), slot);
             throw e;
         }
-        var task = new RunTask(access, agent, writer, stop);
+        var task = new RunTask(access, tools, agent, writer, stop, Progress.none(input));
         slot.whenUp(() -> start(run.id(), slot, task, agent.timeout()),
                 place -> writer.append(new RunEvent.Queued(agent.id(), agent.name(), place)));
         return writer.run();
+    }
+
+    /**
+     * Goes on with a run that another replica left.
+     *
+     * @param events all that it has been until now
+     * @return whether there is room for it here
+     */
+    boolean resume(AgentProfile agent, Journal.Taken taken, List<StoredEvent> events) {
+        Optional<WorkerSlots.Slot> place = draining ? Optional.empty() : slots.take();
+        place.ifPresent(slot -> {
+            Run run = taken.run();
+            var stop = new StopSignal();
+            var writer = new RunWriter(journal, taken.tenure(), run, events.getLast().seq(), OutputText.of(events), stop);
+            feed.open(run.id());
+            active.put(run.id(), new Active(writer, stop, slot));
+            var task = new RunTask(access, tools, agent, writer, stop, Progress.of(run, events));
+            slot.whenUp(() -> start(run.id(), slot, task, agent.timeout()), _ -> {
+                // Who follows a run that was at work is told of its turns, not of a line.
+            });
+        });
+        return place.isPresent();
     }
 
     /** Cancels a run, if this replica works on it. */
@@ -93,7 +118,7 @@ final class RunEngine {
         return draining;
     }
 
-    /** Takes no new runs, lets those that are there go on for a while, and then ends them. Returns when all have ended. */
+    /** Takes no new runs, lets those that are there go on for a while, and then leaves them. Returns when nobody works on one any more. */
     void drain() {
         draining = true;
         LOGGER.log(Level.INFO, "No new runs are taken, {0} go on for up to {1} s", active.size(), limits.drain().toSeconds());

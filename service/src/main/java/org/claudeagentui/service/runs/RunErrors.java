@@ -24,6 +24,19 @@ final class RunErrors {
         };
     }
 
+    static RunError toolServerUnavailable(String detail) {
+        return error("tool-server-unavailable", "An MCP server can't be used", detail);
+    }
+
+    static RunError tooManyTurns(int most) {
+        return error("turn-limit-reached", "The run took too many turns",
+                "After " + most + " answers the model still wanted to go on; more are not allowed in a run.");
+    }
+
+    static RunError timedOut(String detail) {
+        return error("run-timed-out", "The run took too long", detail);
+    }
+
     static RunError interrupted(String detail) {
         return error("run-interrupted", "The run was interrupted", detail);
     }

@@ -1,6 +1,10 @@
 package org.claudeagentui.service.runs;
 
+import jakarta.json.JsonObject;
+import org.claudeagentui.service.claude.MessageBlock;
+
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 
 /** Something that happened in a run. */
@@ -17,6 +21,8 @@ public sealed interface RunEvent {
             case UsageCounted _ -> "usage";
             case TurnCompleted _ -> "turn.completed";
             case TurnRestarted _ -> "turn.restarted";
+            case ToolCalled _ -> "tool.called";
+            case ToolReturned _ -> "tool.returned";
             case Completed _ -> "run.completed";
             case Failed _ -> "run.failed";
             case Cancelled _ -> "run.cancelled";
@@ -75,11 +81,40 @@ public sealed interface RunEvent {
      *
      * @param turn the answer's turn
      * @param stopReason why the model stopped, in its own words
+     * @param content all that it answered, where it is to be asked again; else nothing, since nobody will need it
      */
-    record TurnCompleted(int turn, String stopReason) implements RunEvent {}
+    record TurnCompleted(int turn, String stopReason, List<MessageBlock> content) implements RunEvent {
+
+        /** Keeps the content from being changed. */
+        public TurnCompleted {
+            content = List.copyOf(content);
+        }
+    }
 
     /**
-     * An answer failed before it began and is asked for again.
+     * A tool is used.
+     *
+     * @param turn the turn whose answer asks for it
+     * @param toolUseId names this use, in the model's words
+     * @param name the tool's name toward the model
+     * @param input what it is given
+     */
+    record ToolCalled(int turn, String toolUseId, String name, JsonObject input) implements RunEvent {}
+
+    /**
+     * A tool answered, or failed.
+     *
+     * @param turn the turn whose answer asked for it
+     * @param toolUseId names the use
+     * @param name the tool's name toward the model
+     * @param isError whether it failed
+     * @param content what the model is told
+     * @param durationMs how many milliseconds it took
+     */
+    record ToolReturned(int turn, String toolUseId, String name, boolean isError, String content, long durationMs) implements RunEvent {}
+
+    /**
+     * An answer failed before it began, or was left behind by a replica that is gone, and is asked for again.
      *
      * @param turn the answer's turn
      * @param reason why it failed

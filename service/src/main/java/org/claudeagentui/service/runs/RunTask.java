@@ -2,16 +2,23 @@ package org.claudeagentui.service.runs;
 
 import org.claudeagentui.service.claude.Deadline;
 import org.claudeagentui.service.claude.Message;
+import org.claudeagentui.service.claude.MessageBlock;
 import org.claudeagentui.service.claude.ModelException;
 import org.claudeagentui.service.claude.ModelRequest;
+import org.claudeagentui.service.claude.ToolDefinition;
+import org.claudeagentui.service.tools.ToolServerException;
+import org.claudeagentui.service.tools.Toolbox;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeoutException;
 
 /** Drives one run from its start to its end. */
 final class RunTask {
@@ -19,38 +26,58 @@ final class RunTask {
     private static final Logger LOGGER = System.getLogger(RunTask.class.getName());
 
     private final ModelAccess access;
+    private final ToolAccess tools;
     private final AgentProfile agent;
     private final RunWriter writer;
     private final StopSignal stop;
-    private final UsageMeter meter = new UsageMeter();
+    private final Progress progress;
+    private final UsageMeter meter;
 
-    RunTask(ModelAccess access, AgentProfile agent, RunWriter writer, StopSignal stop) {
+    /**
+     * A task.
+     *
+     * @param progress how far the run has come, with others
+     */
+    RunTask(ModelAccess access, ToolAccess tools, AgentProfile agent, RunWriter writer, StopSignal stop, Progress progress) {
         this.access = access;
+        this.tools = tools;
         this.agent = agent;
         this.writer = writer;
         this.stop = stop;
+        this.progress = progress;
+        meter = new UsageMeter(progress.usage());
     }
 
-    /** Works until the run has ended and its last event is in the journal, or can't be. */
+    /**
+     * Works until the run has ended and its last event is in the journal, or can't be; or until it is left for another to go on with, and
+     * all that it has been is in the journal.
+     *
+     * @param timeout longest time from the run's start to its end
+     */
     void work(Duration timeout) {
-        RunEvent.Ended end = stop.reason().isPresent() ? stopped() : outcome(timeout);
-        if (stop.reason().filter(StopSignal.Reason.JOURNAL_LOST::equals).isEmpty()) {
-            writer.appended(end).handle((_, _) -> true).join();
-        }
+        Optional<RunEvent.Ended> end = stop.reason().isPresent() ? stopped() : outcome(timeout);
+        end.ifPresent(writer::append);
+        writer.settled().join();
     }
 
-    private RunEvent.Ended outcome(Duration timeout) {
+    private Optional<RunEvent.Ended> outcome(Duration timeout) {
         try {
-            String model = access.settings().resolve(agent.model());
-            writer.append(new RunEvent.Started(model, access.demo()));
-            LOGGER.log(Level.INFO, "The run has started, model {0}", model);
-            Deadline deadline = Deadline.after(timeout);
-            var turn = new ModelTurn(access.client(), access.retries(), writer, stop, meter, 1);
-            String reason = turn.play(request(model), deadline);
-            return new RunEvent.Completed(reason, meter.total(), access.prices().cost(model, meter.total().tokens()));
+            String model = model();
+            Deadline deadline = Deadline.after(timeout.minus(writer.run()
+                    .startedAt()
+                    .map(start -> Duration.between(start, Instant.now()))
+                    .orElse(Duration.ZERO)));
+            if (deadline.passed()) {
+                throw new RunFailure(RunErrors.timedOut("Its time was up before anybody could go on with it."));
+            }
+            String reason = converse(model, deadline);
+            return Optional.of(new RunEvent.Completed(reason, meter.total(), access.prices().cost(model, meter.total().tokens())));
         } catch (ModelException e) {
             LOGGER.log(Level.WARNING, "The model failed: {0}", e.getMessage());
             return failed(RunErrors.of(e.failure()));
+        } catch (RunFailure e) {
+            LOGGER.log(Level.WARNING, "The run fails: {0}", e.getMessage());
+            return failed(e.error());
         } catch (CancellationException e) {
             LOGGER.log(Level.DEBUG, "The run stops", e);
             return stopped();
@@ -63,28 +90,97 @@ final class RunTask {
         }
     }
 
-    private RunEvent.Ended stopped() {
+    /** Asks the model, gives it what it wishes of its tools, and asks again, until it has no more wishes; tells why it stopped. */
+    private String converse(String model, Deadline deadline) throws ModelException, RunFailure, InterruptedException {
+        try (Toolbox toolbox = tools.tools().open(agent.tools()); var _ = stop.closes(toolbox::close)) {
+            List<ToolDefinition> offered = offered(toolbox, deadline);
+            var messages = new ArrayList<>(progress.conversation().messages());
+            int first = progress.conversation().nextTurn();
+            finishRound(toolbox, deadline).map(Message::results).ifPresent(messages::add);
+            for (int turn = first; turn <= tools.mostTurns(); turn++) {
+                Answer answer = new ModelTurn(access.client(), access.retries(), writer, stop, meter, turn, turn == first && progress
+                        .turnBegun())
+                        .play(request(model, offered, messages), deadline);
+                if (!answer.goesOn()) {
+                    return answer.stopReason();
+                }
+                messages.add(Message.assistant(answer.content()));
+                if (turn < tools.mostTurns() && !answer.toolUses().isEmpty()) {
+                    messages.add(Message.results(new ToolRound(tools, toolbox, writer, stop, turn).play(answer.toolUses(), deadline)));
+                }
+            }
+            throw new RunFailure(RunErrors.tooManyTurns(tools.mostTurns()));
+        }
+    }
+
+    /** The model of a run that goes on; else the agent's, and the run starts. */
+    private String model() {
+        return writer.run().model().orElseGet(() -> {
+            String model = access.settings().resolve(agent.model());
+            writer.append(new RunEvent.Started(model, access.demo()));
+            LOGGER.log(Level.INFO, "The run has started, model {0}", model);
+            return model;
+        });
+    }
+
+    /**
+     * The answers of tools to the last turn of a run that goes on, where that turn asks for some.
+     *
+     * @throws RunFailure when one was called and its answer never came: it may have done its work, and must not do it twice
+     */
+    private Optional<List<MessageBlock.ToolResult>> finishRound(Toolbox toolbox, Deadline deadline) throws RunFailure,
+            InterruptedException {
+        Conversation before = progress.conversation();
+        List<MessageBlock.ToolUse> open = before.unanswered();
+        Optional<MessageBlock.ToolUse> unknown = open.stream().filter(use -> before.called().contains(use.id())).findFirst();
+        if (unknown.isPresent()) {
+            throw new RunFailure(RunErrors.interrupted("The service stopped, or lost its database, while the tool " + unknown.get().name()
+                    + " worked for the run; whether it did its work isn't known, so it is not called again. Start a new run."));
+        }
+        if (open.isEmpty()) {
+            return Optional.empty();
+        }
+        var results = new ArrayList<>(before.answered());
+        results.addAll(new ToolRound(tools, toolbox, writer, stop, before.nextTurn() - 1).play(open, deadline));
+        return Optional.of(results);
+    }
+
+    private static List<ToolDefinition> offered(Toolbox toolbox, Deadline deadline) throws RunFailure, InterruptedException {
+        try {
+            return toolbox.tools(deadline.remaining())
+                    .stream()
+                    .map(tool -> new ToolDefinition(tool.name(), tool.description(), tool.inputSchema()))
+                    .toList();
+        } catch (ToolServerException e) {
+            throw new RunFailure(RunErrors.toolServerUnavailable(String.valueOf(e.getMessage())));
+        } catch (TimeoutException e) {
+            throw new RunFailure(RunErrors.timedOut("Its time was up before its MCP servers were open."));
+        }
+    }
+
+    /** Nothing where the run goes on elsewhere. */
+    private Optional<RunEvent.Ended> stopped() {
         return switch (stop.reason().orElseThrow()) {
-            case CANCELLED -> new RunEvent.Cancelled(meter.total(), cost());
-            case SHUTDOWN -> failed(RunErrors.interrupted("The service was stopped before the run had ended."));
-            case JOURNAL_LOST -> failed(RunErrors.interrupted("The run could not be written any more."));
+            case CANCELLED -> Optional.of(new RunEvent.Cancelled(meter.total(), cost()));
+            case SHUTDOWN, JOURNAL_LOST -> Optional.empty();
         };
     }
 
-    private RunEvent.Ended failed(RunError error) {
-        return new RunEvent.Failed(error, meter.total(), cost());
+    private Optional<RunEvent.Ended> failed(RunError error) {
+        return Optional.of(new RunEvent.Failed(error, meter.total(), cost()));
     }
 
     private Optional<BigDecimal> cost() {
         return writer.run().model().flatMap(model -> access.prices().cost(model, meter.total().tokens()));
     }
 
-    private ModelRequest request(String model) {
+    private ModelRequest request(String model, List<ToolDefinition> offered, List<Message> messages) {
         return new ModelRequest(
                 model,
                 agent.maxTokens().orElseGet(() -> ModelRequest.defaultMaxTokens(agent.thinkingBudget())),
                 agent.systemPrompt(),
-                List.of(Message.user(writer.run().input())),
+                offered,
+                messages,
                 agent.temperature(),
                 agent.topP(),
                 agent.topK(),

@@ -14,9 +14,10 @@ final class RunWriter {
     private final JournalWriter journal;
     private final Tenure tenure;
     private final StopSignal stop;
-    private final StringBuilder output;
+    private final OutputText output;
     private volatile Run run;
     private long lastSeq;
+    private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
 
     /**
      * A writer that goes on where the journal ends.
@@ -27,12 +28,12 @@ final class RunWriter {
      * @param output the text that the model wrote so far
      * @param stop what is raised when the journal takes no more
      */
-    RunWriter(JournalWriter journal, Tenure tenure, Run run, long lastSeq, String output, StopSignal stop) {
+    RunWriter(JournalWriter journal, Tenure tenure, Run run, long lastSeq, OutputText output, StopSignal stop) {
         this.journal = journal;
         this.tenure = tenure;
         this.run = run;
         this.lastSeq = lastSeq;
-        this.output = new StringBuilder(output);
+        this.output = output;
         this.stop = stop;
     }
 
@@ -44,6 +45,11 @@ final class RunWriter {
     /** Gives the run up: what is not in the journal yet is to stay out of it. */
     void abandon() {
         tenure.lose();
+    }
+
+    /** Done once all that was appended is committed, or has been given up. */
+    CompletableFuture<Boolean> settled() {
+        return last.handle((_, failure) -> failure == null);
     }
 
     /** Appends an event. Waits while the journal is behind, but not for the commit. */
@@ -58,9 +64,7 @@ final class RunWriter {
      */
     CompletableFuture<Void> appended(RunEvent event) {
         Instant at = Instant.now().truncatedTo(ChronoUnit.MICROS);
-        if (event instanceof RunEvent.TextDelta delta) {
-            output.append(delta.text());
-        }
+        output.add(event);
         Run before = run;
         Run after = before.after(event, at);
         boolean ended = event instanceof RunEvent.Ended;
@@ -69,6 +73,7 @@ final class RunWriter {
         lastSeq++;
         var stored = new StoredEvent(lastSeq, event.type(), EventJson.write(run.id(), lastSeq, at, event));
         var entry = new JournalEntry(tenure, run, lastSeq == 1 || !run.equals(before), stored, new CompletableFuture<>());
+        last = entry.committed();
         journal.add(entry);
         return entry.committed().whenComplete((_, failure) -> {
             if (failure == null && ended) {

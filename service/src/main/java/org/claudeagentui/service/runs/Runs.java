@@ -7,6 +7,8 @@ import org.claudeagentui.service.web.Problem;
 import org.claudeagentui.service.web.ProblemException;
 import org.claudeagentui.service.web.Texts;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +17,7 @@ import java.util.UUID;
 /** All that can be done with runs. */
 final class Runs implements AutoCloseable {
 
+    private static final Logger LOGGER = System.getLogger(Runs.class.getName());
     private static final Duration RETENTION_EVERY = Duration.ofHours(1);
 
     private final RunLimits limits;
@@ -32,18 +35,19 @@ final class Runs implements AutoCloseable {
     private volatile boolean closing;
 
     /** Runs of this replica, not yet started. */
-    Runs(RunLimits limits, AgentLookup agents, ModelAccess access, DbClient database, ConnectionSource connections) {
+    Runs(RunLimits limits, AgentLookup agents, ModelAccess access, ToolAccess tools, DbClient database, ConnectionSource connections) {
         this.limits = limits;
         this.agents = agents;
         writerConnection = new LastingConnection(connections);
         journal = new Journal(writerConnection.client(), database, UUID.randomUUID(), limits.lease());
         feed = new EventFeed(journal);
         writer = new JournalWriter(journal, feed, limits.journalPatience());
-        engine = new RunEngine(limits, access, writer, feed);
+        engine = new RunEngine(limits, access, tools, writer, feed);
         var leases = new Leases(journal, engine, limits.renewal());
         writer.alsoDoes(leases::renewIfDue);
         notifications = new Notifications(connections, feed, engine::cancel);
-        orphans = new Orphans(journal, writer, feed, access.prices(), limits.lease());
+        var succession = new Succession(agents, journal, writer, feed, engine, access.prices());
+        orphans = new Orphans(journal, succession::take, limits.lease());
         places = new Recurring("queue-places", limits.placesEvery(), engine::tellPlaces);
         retention = new Recurring("journal-retention", RETENTION_EVERY, new Retention(journal, limits.retention())::apply);
     }
@@ -138,11 +142,25 @@ final class Runs implements AutoCloseable {
         return run.state().ended() && after == last ? Optional.empty() : Optional.of(feed.subscribe(id, after));
     }
 
-    /** Takes no new runs; returns when those that were taken have ended, or have been. Then streams end, too. */
+    /**
+     * Takes no new runs; returns when those that were taken have ended, or are left for another replica, or this one's next start, to go
+     * on with. Then streams end, too, and their readers connect again.
+     */
     void drain() {
+        orphans.close();
         engine.drain();
+        release();
         closing = true;
         feed.wakeAll();
+    }
+
+    private void release() {
+        try {
+            List<RunId> left = journal.release();
+            LOGGER.log(Level.INFO, "{0} runs are left for another replica, or this one''s next start", left.size());
+        } catch (JournalException e) {
+            LOGGER.log(Level.WARNING, "Runs can''t be released, their leases have to lapse: {0}", e.getMessage());
+        }
     }
 
     /** Whether no new runs are taken because the service is being stopped. */

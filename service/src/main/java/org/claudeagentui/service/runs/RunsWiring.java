@@ -16,6 +16,7 @@ import org.claudeagentui.service.database.ConnectionAddress;
 import org.claudeagentui.service.database.Database;
 import org.claudeagentui.service.database.DatabaseReady;
 import org.claudeagentui.service.settings.Settings;
+import org.claudeagentui.service.tools.Tools;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -51,6 +52,16 @@ class RunsWiring {
 
     @Produces
     @Singleton
+    ToolAccess tools(
+            Tools tools,
+            @ConfigProperty(name = "runs.most-turns") int mostTurns,
+            @ConfigProperty(name = "tools.patience") Duration patience,
+            @ConfigProperty(name = "tools.longest-result") int longestResult) {
+        return new ToolAccess(tools, mostTurns, patience, longestResult);
+    }
+
+    @Produces
+    @Singleton
     HttpModelClient model(Settings settings, @ConfigProperty(name = "claude.silence") Duration silence) {
         try {
             return new HttpModelClient(settings.model(), CONNECT_TIMEOUT, silence);
@@ -82,11 +93,12 @@ class RunsWiring {
             RunLimits limits,
             AgentLookup agents,
             HttpModelClient model,
+            ToolAccess tools,
             Database database,
             @ConfigProperty(name = "claude.prices") String prices) {
         var access = new ModelAccess(model, settings.model(), RETRIES, Prices.parse(prices), settings.demoMode());
         Settings.Database where = settings.database();
-        return new Runs(limits, agents, access, database.client(),
+        return new Runs(limits, agents, access, tools, database.client(),
                 () -> DriverManager.getConnection(ConnectionAddress.of(where), where.username(), where.password().value()));
     }
 

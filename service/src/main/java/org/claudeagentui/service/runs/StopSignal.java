@@ -1,9 +1,10 @@
 package org.claudeagentui.service.runs;
 
-import org.claudeagentui.service.claude.ModelStream;
-
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -22,23 +23,42 @@ final class StopSignal {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition raised = lock.newCondition();
+    private final Set<Open> open = new LinkedHashSet<>();
     private Optional<Reason> reason = Optional.empty();
-    private Optional<ModelStream> open = Optional.empty();
+
+    /** Something that is open; closing this only forgets it. */
+    final class Open implements AutoCloseable {
+        private final Runnable closing;
+
+        private Open(Runnable closing) {
+            this.closing = closing;
+        }
+
+        @Override
+        public void close() {
+            lock.lock();
+            try {
+                open.remove(this);
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
 
     /** Stops the run; tells whether nobody had before. */
     boolean raise(Reason why) {
-        Optional<ModelStream> toClose;
+        List<Open> toClose;
         boolean first;
         lock.lock();
         try {
             first = reason.isEmpty();
             reason = reason.or(() -> Optional.of(why));
-            toClose = open;
+            toClose = List.copyOf(open);
             raised.signalAll();
         } finally {
             lock.unlock();
         }
-        toClose.ifPresent(ModelStream::close);
+        toClose.forEach(each -> each.closing.run());
         return first;
     }
 
@@ -51,19 +71,25 @@ final class StopSignal {
         }
     }
 
-    /** Has the stream closed when the run is to stop, at once if it already is. */
-    void closes(ModelStream stream) {
+    /**
+     * Has something closed when the run is to stop, at once if it already is.
+     *
+     * @return what to close once it need not be closed any more
+     */
+    Open closes(Runnable closing) {
+        var opened = new Open(closing);
         boolean late;
         lock.lock();
         try {
-            open = Optional.of(stream);
+            open.add(opened);
             late = reason.isPresent();
         } finally {
             lock.unlock();
         }
         if (late) {
-            stream.close();
+            closing.run();
         }
+        return opened;
     }
 
     /** Waits that long, or until the run is to stop. */

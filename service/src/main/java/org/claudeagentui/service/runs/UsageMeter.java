@@ -7,9 +7,14 @@ import org.claudeagentui.service.claude.UsageUpdate;
 /** Adds up what the model counts, over all that a run asks of it. */
 final class UsageMeter {
 
-    private RunUsage before = RunUsage.NONE;
+    private RunUsage before;
     private TokenUsage current = TokenUsage.NONE;
     private boolean complete = true;
+
+    /** Goes on from what was counted before. */
+    UsageMeter(RunUsage before) {
+        this.before = before;
+    }
 
     /** The model is asked: from now on it may count. */
     void begin() {

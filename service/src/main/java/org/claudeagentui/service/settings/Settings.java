@@ -21,12 +21,13 @@ import java.util.regex.Pattern;
  * @param strapi where agents are kept
  * @param model the Messages API
  * @param runs bounds of runs
+ * @param tools what tools may be started
  * @param database where runs are kept
  * @param demoMode whether the model is a stand-in, which every answer of a run says
  * @param revision the commit that the service was built from
  */
-public record Settings(Http http, Logging logging, Strapi strapi, Model model, Runs runs, Database database, boolean demoMode,
-        String revision) {
+public record Settings(Http http, Logging logging, Strapi strapi, Model model, Runs runs, Tools tools, Database database,
+        boolean demoMode, String revision) {
     private static final String DEFAULT_ALIASES = "haiku=claude-haiku-4-5,sonnet=claude-sonnet-4-5,opus=claude-opus-4-5";
     private static final Pattern ALIAS = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
 
@@ -41,7 +42,7 @@ public record Settings(Http http, Logging logging, Strapi strapi, Model model, R
         var environment = new Environment(variables);
         var demoMode = environment.flag("DEMO_MODE", false);
         var settings = new Settings(Http.from(environment), Logging.from(environment), Strapi.from(environment),
-                Model.from(environment, demoMode), Runs.from(environment), Database.from(environment), demoMode,
+                Model.from(environment, demoMode), Runs.from(environment), Tools.from(environment), Database.from(environment), demoMode,
                 environment.text("SERVICE_REVISION").orElse("unknown"));
         environment.finish();
         return settings;
@@ -180,6 +181,30 @@ public record Settings(Http http, Logging logging, Strapi strapi, Model model, R
             return new Runs((int) environment.whole("MAX_WORKERS", 4, 1, 1_000),
                     Duration.ofMillis(environment.whole("REQUEST_TIMEOUT", 300_000, 1_000, 86_400_000)),
                     Optional.of(Duration.ofDays(environment.whole("RUN_EVENTS_DAYS", 90, 0, 36_500))).filter(Duration::isPositive));
+        }
+    }
+
+    /**
+     * What tools may be started.
+     *
+     * @param stdioCommands absolute paths of the programs that may be started as MCP servers
+     */
+    public record Tools(Set<String> stdioCommands) {
+        static Tools from(Environment environment) {
+            return new Tools(environment.parsed("MCP_STDIO_COMMANDS", Set.of(), "give absolute paths of programs, separated by commas",
+                    Tools::commands));
+        }
+
+        private static Set<String> commands(String value) {
+            var commands = new LinkedHashSet<String>();
+            for (var command : value.split(",", -1)) {
+                var path = Path.of(command.strip());
+                if (!path.isAbsolute() || !path.normalize().toString().equals(command.strip())) {
+                    throw new IllegalArgumentException();
+                }
+                commands.add(command.strip());
+            }
+            return Collections.unmodifiableSet(commands);
         }
     }
 

@@ -25,20 +25,25 @@ final class ErrorMapper implements ResponseExceptionMapper<StrapiException> {
             case NOT_FOUND -> new StrapiException.NotFound();
             case 401, 403 -> new StrapiException.Unauthorized(status);
             case 400 -> refusal(response);
+            case 409 -> new StrapiException.Undecipherable(error(response).getString("message", "no reason given"));
             default -> new StrapiException.Unavailable("Strapi answers " + status);
         };
     }
 
     private static StrapiException refusal(Response response) {
-        var error = body(response).map(body -> body.get("error"))
-                .filter(JsonObject.class::isInstance)
-                .map(JsonValue::asJsonObject)
-                .orElse(JsonValue.EMPTY_JSON_OBJECT);
+        var error = error(response);
         var errors = fieldErrors(error);
         if (!errors.isEmpty() && errors.stream().allMatch(it -> it.detail().endsWith(UNIQUE))) {
             return new StrapiException.Conflict(errors);
         }
         return new StrapiException.Invalid(error.getString("message", "no reason given"), errors);
+    }
+
+    private static JsonObject error(Response response) {
+        return body(response).map(body -> body.get("error"))
+                .filter(JsonObject.class::isInstance)
+                .map(JsonValue::asJsonObject)
+                .orElse(JsonValue.EMPTY_JSON_OBJECT);
     }
 
     private static Optional<JsonObject> body(Response response) {

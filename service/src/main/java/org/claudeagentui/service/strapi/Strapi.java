@@ -32,7 +32,7 @@ public final class Strapi {
         var search = query.search().map(Strapi::encoded).stream().toList();
         var sort = query.sort().map(ListQuery.Sort::toString).orElse("name:asc") + ",id:asc";
         return asked(() -> {
-            var answer = api.list(type.path(), query.page(), query.pageSize(), sort, type.relation(), search, search);
+            var answer = api.list(type.path(), query.page(), query.pageSize(), sort, type.populated(), search, search);
             var total = answer.getJsonObject("meta").getJsonObject("pagination").getJsonNumber("total").longValueExact();
             return new Page<>(answer.getJsonArray("data").getValuesAs(JsonObject.class), query.page(), query.pageSize(), total);
         });
@@ -40,17 +40,17 @@ public final class Strapi {
 
     /** The entry with that id, if there is one; the id may be any text. */
     public Optional<JsonObject> find(ContentType type, String id) {
-        return existing(id, () -> data(api.find(type.path(), id, type.relation())));
+        return existing(id, () -> data(api.find(type.path(), id, type.populated())));
     }
 
     /** Makes an entry of the given attributes and returns it as it is now. */
     public JsonObject create(ContentType type, JsonObject attributes) {
-        return written(type, () -> data(api.create(type.path(), type.relation(), entry(attributes))));
+        return written(type, attributes, () -> data(api.create(type.path(), type.populated(), entry(attributes))));
     }
 
     /** Changes the given attributes, a null clearing one, and returns the entry as it is now, if there is one. */
     public Optional<JsonObject> update(ContentType type, String id, JsonObject attributes) {
-        return written(type, () -> existing(id, () -> data(api.update(type.path(), id, type.relation(), entry(attributes)))));
+        return written(type, attributes, () -> existing(id, () -> data(api.update(type.path(), id, type.populated(), entry(attributes)))));
     }
 
     /** Deletes an entry. */
@@ -59,6 +59,15 @@ public final class Strapi {
             api.delete(type.path(), id).close();
             return id;
         });
+    }
+
+    /**
+     * What an MCP server is told in secret, if there is one with that id.
+     *
+     * @throws StrapiException.Undecipherable when it was stored under another key
+     */
+    public Optional<JsonObject> secrets(String id) {
+        return existing(id, () -> data(api.secrets(ContentType.MCP_SERVER.path(), id)));
     }
 
     /** Asks whether Strapi serves. */
@@ -80,11 +89,11 @@ public final class Strapi {
         }
     }
 
-    private static <T> T written(ContentType type, Supplier<T> call) {
+    private static <T> T written(ContentType type, JsonObject attributes, Supplier<T> call) {
         try {
             return asked(call);
         } catch (StrapiException.Invalid e) {
-            throw e.blaming(type.relation());
+            throw e.blaming(type.relations(), attributes);
         }
     }
 

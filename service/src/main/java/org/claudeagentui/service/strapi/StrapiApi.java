@@ -24,30 +24,36 @@ public interface StrapiApi {
     @GET
     @Path("/api/{type}")
     JsonObject list(@PathParam("type") String type, @QueryParam("pagination[page]") int page,
-            @QueryParam("pagination[pageSize]") int pageSize, @QueryParam("sort") String sort, @QueryParam("populate") String relation,
+            @QueryParam("pagination[pageSize]") int pageSize, @QueryParam("sort") String sort,
+            @QueryParam("populate") List<String> relations,
             @QueryParam("filters[$or][0][name][$containsi]") List<String> inName,
             @QueryParam("filters[$or][1][description][$containsi]") List<String> inDescription);
 
     /** One entry. */
     @GET
     @Path("/api/{type}/{id}")
-    JsonObject find(@PathParam("type") String type, @PathParam("id") String id, @QueryParam("populate") String relation);
+    JsonObject find(@PathParam("type") String type, @PathParam("id") String id, @QueryParam("populate") List<String> relations);
 
     /** Makes an entry. */
     @POST
     @Path("/api/{type}")
-    JsonObject create(@PathParam("type") String type, @QueryParam("populate") String relation, JsonObject entry);
+    JsonObject create(@PathParam("type") String type, @QueryParam("populate") List<String> relations, JsonObject entry);
 
     /** Changes the named attributes of an entry. */
     @PUT
     @Path("/api/{type}/{id}")
-    JsonObject update(@PathParam("type") String type, @PathParam("id") String id, @QueryParam("populate") String relation,
+    JsonObject update(@PathParam("type") String type, @PathParam("id") String id, @QueryParam("populate") List<String> relations,
             JsonObject entry);
 
     /** Deletes an entry. */
     @DELETE
     @Path("/api/{type}/{id}")
     Response delete(@PathParam("type") String type, @PathParam("id") String id);
+
+    /** What an MCP server is told in secret. */
+    @GET
+    @Path("/api/{type}/{id}/secrets")
+    JsonObject secrets(@PathParam("type") String type, @PathParam("id") String id);
 
     /** Whether Strapi serves. */
     @GET

@@ -1,5 +1,6 @@
 package org.claudeagentui.service.strapi;
 
+import jakarta.json.JsonObject;
 import org.claudeagentui.service.web.FieldError;
 import org.claudeagentui.service.web.HasProblem;
 import org.claudeagentui.service.web.Problem;
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
 public sealed abstract class StrapiException extends RuntimeException implements HasProblem {
     private static final long serialVersionUID = 1;
 
-    private static final Pattern MISSING = Pattern.compile("^Document with id .* not found");
+    private static final Pattern MISSING = Pattern.compile("^Document with id \"(?<id>[^\"]*)\".* not found");
 
     private StrapiException(String message, Optional<Throwable> cause) {
         super(message, cause.orElse(null));
@@ -66,6 +67,20 @@ public sealed abstract class StrapiException extends RuntimeException implements
         }
     }
 
+    /** What was stored in secret was stored under another key. */
+    public static final class Undecipherable extends StrapiException {
+        private static final long serialVersionUID = 1;
+
+        Undecipherable(String message) {
+            super(message, Optional.empty());
+        }
+
+        @Override
+        public Problem problem() {
+            return Problem.conflict("The content store can't read a secret: " + getMessage(), List.of());
+        }
+    }
+
     /** What was to be stored clashes with what is there. */
     public static final class Conflict extends StrapiException {
         private static final long serialVersionUID = 1;
@@ -97,10 +112,16 @@ public sealed abstract class StrapiException extends RuntimeException implements
         }
 
         /** The same, as a wrong relation's fault where Strapi blames an entry that isn't there: it doesn't name the attribute. */
-        Invalid blaming(String relation) {
-            return errors.isEmpty() && MISSING.matcher(reason).find()
-                    ? new Invalid(reason, List.of(new FieldError(relation, "names an entry that isn't there")))
-                    : this;
+        Invalid blaming(List<String> relations, JsonObject attributes) {
+            var missing = MISSING.matcher(reason);
+            if (!errors.isEmpty() || !missing.find()) {
+                return this;
+            }
+            var wrong = relations.stream()
+                    .filter(it -> attributes.containsKey(it) && attributes.get(it).toString().contains('"' + missing.group("id") + '"'))
+                    .map(it -> new FieldError(it, "names an entry that isn't there"))
+                    .toList();
+            return new Invalid(reason, wrong);
         }
 
         @Override

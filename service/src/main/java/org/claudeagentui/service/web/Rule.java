@@ -64,8 +64,8 @@ public interface Rule {
                 : Optional.of("has to be true or false");
     }
 
-    /** A list of distinct values of one kind. */
-    static Rule list(int most, Rule entry) {
+    /** A list of values of one kind. */
+    static Rule sequence(int most, Rule entry) {
         return value -> {
             if (!(value instanceof JsonArray list) || list.size() > most) {
                 return Optional.of("has to be a list of at most " + most + " entries");
@@ -78,7 +78,32 @@ public interface Rule {
                     return Optional.of("has a wrong entry at " + index + ", which " + complaint.get());
                 }
             }
-            return new HashSet<>(list).size() == list.size() ? Optional.empty() : Optional.of("has an entry twice");
+            return Optional.empty();
+        };
+    }
+
+    /** A list of distinct values of one kind. */
+    static Rule list(int most, Rule entry) {
+        return sequence(most, entry).and(value -> new HashSet<>(value.asJsonArray()).size() == value.asJsonArray().size()
+                ? Optional.empty()
+                : Optional.of("has an entry twice"));
+    }
+
+    /** An object of named values, of which a complaint says the name at most. */
+    static Rule map(int most, Rule name, Rule entry) {
+        return value -> {
+            if (!(value instanceof JsonObject map) || map.size() > most) {
+                return Optional.of("has to be an object of at most " + most + " members");
+            }
+            for (var member : map.entrySet()) {
+                if (name.complaint(Jsons.PROVIDER.createValue(member.getKey())).isPresent()) {
+                    return name.complaint(Jsons.PROVIDER.createValue(member.getKey())).map(wrong -> "has a member whose name " + wrong);
+                }
+                if (entry.complaint(member.getValue()).isPresent()) {
+                    return entry.complaint(member.getValue()).map(wrong -> "has a member " + member.getKey() + " that " + wrong);
+                }
+            }
+            return Optional.empty();
         };
     }
 

@@ -19,7 +19,8 @@ class AgentsTest {
     private static final String WHOLE = """
             {"name": "Ada", "slug": "ada", "description": "Adds", "systemPrompt": "You add numbers.", "enabled": false, "model": "haiku",
              "temperature": 0.5, "topK": 40, "maxTokens": 1000, "thinkingBudget": 2000, "stopSequences": ["END"], "timeoutMs": 60000,
-             "allowedTools": ["read"], "disallowedTools": ["write"], "skills": ["skill1", "skill2"], "metadata": {"team": {"of": [1]}}}""";
+             "allowedTools": ["read"], "disallowedTools": ["write"], "skills": ["skill1", "skill2"], "mcpServers": ["server1"],
+             "metadata": {"team": {"of": [1]}}}""";
     private static final String LEAST = """
             {"name": "Ada", "systemPrompt": "You add numbers."}""";
 
@@ -52,7 +53,7 @@ class AgentsTest {
         var agent = SERVICE.send("POST", "/api/agents", LEAST).json();
 
         assertThat(agent.keySet()).containsExactlyInAnyOrder("id", "name", "systemPrompt", "enabled", "stopSequences", "allowedTools",
-                "disallowedTools", "skills", "metadata", "createdAt", "updatedAt");
+                "disallowedTools", "skills", "mcpServers", "metadata", "createdAt", "updatedAt");
         assertThat(agent.getBoolean("enabled")).isTrue();
     }
 
@@ -95,6 +96,7 @@ class AgentsTest {
                 "timeoutMs");
         assertThat(after.getBoolean("enabled")).isTrue();
         assertThat(after.getJsonArray("skills")).isEmpty();
+        assertThat(after.getJsonArray("mcpServers")).isEmpty();
         assertThat(after.getString("slug")).as("an address that others may have noted down").isEqualTo("ada");
     }
 
@@ -131,15 +133,17 @@ class AgentsTest {
 
     @Test
     void everyWrongFieldIsNamedAtOnce() {
-        var refused = SERVICE.send("POST", "/api/agents", """
+        var refused = SERVICE.send("POST", "/api/agents",
+                """
                 {"name": "", "systemPrompt": "short", "enabled": "yes", "model": "sonet", "temperature": 1.1, "topP": -0.1, "topK": 1.5, "maxTokens": 0,
                  "thinkingBudget": 1023, "stopSequences": [""], "timeoutMs": 999, "allowedTools": "all", "disallowedTools": ["a", "a"],
-                 "skills": ["../admin"], "metadata": [], "slug": "a b", "description": 1, "documentId": "mine"}""");
+                 "skills": ["../admin"], "mcpServers": ["../admin"], "metadata": [], "slug": "a b", "description": 1, "documentId": "mine"}""");
 
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.wrongFields()).contains("name", "slug", "description", "systemPrompt", "enabled", "model", "temperature", "topP",
                 "topK",
-                "maxTokens", "thinkingBudget", "stopSequences", "timeoutMs", "allowedTools", "disallowedTools", "skills", "metadata",
+                "maxTokens", "thinkingBudget", "stopSequences", "timeoutMs", "allowedTools", "disallowedTools", "skills", "mcpServers",
+                "metadata",
                 "documentId");
         assertThat(SERVICE.strapi().requests()).isEmpty();
     }
@@ -197,10 +201,12 @@ class AgentsTest {
         assertThat(second.wrongFields()).containsExactly("name");
     }
 
-    @Test
-    void skillThatIsNotThereIsNamed() {
+    @ParameterizedTest
+    @CsvSource({"skills, mcpServers", "mcpServers, skills"})
+    void whatIsNotThereIsNamed(String relation, String other) {
         assertThat(SERVICE.send("POST", "/api/agents", """
-                {"name": "Ada", "systemPrompt": "You add numbers.", "skills": ["missing"]}""").wrongFields()).containsExactly("skills");
+                {"name": "Ada", "systemPrompt": "You add numbers.", "%s": ["missing"], "%s": ["there"]}""".formatted(relation, other))
+                .wrongFields()).containsExactly(relation);
     }
 
     private static void keep(String name) {

@@ -117,6 +117,27 @@ public final class FakeModelCall {
                 + Json.createValue(text) + "}}");
     }
 
+    /** Wishes to use a tool, its input in pieces. */
+    public FakeModelCall toolUse(int index, String id, String name, String... input) throws IOException {
+        event("content_block_start",
+                "{\"type\":\"content_block_start\",\"index\":%d,\"content_block\":{\"type\":\"tool_use\",\"id\":\"%s\",\"name\":\"%s\",\"input\":{}}}"
+                        .formatted(index, id, name));
+        for (String piece : input) {
+            event("content_block_delta",
+                    "{\"type\":\"content_block_delta\",\"index\":%d,\"delta\":{\"type\":\"input_json_delta\",\"partial_json\":%s}}"
+                            .formatted(index, Json.createValue(piece)));
+        }
+        return event("content_block_stop", "{\"type\":\"content_block_stop\",\"index\":" + index + "}");
+    }
+
+    /** Ends an answer of so many tokens for a reason of its own. */
+    public FakeModelCall endFor(String reason, int outputTokens) throws IOException {
+        return event("message_delta",
+                "{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"%s\",\"stop_sequence\":null},\"usage\":{\"output_tokens\":%d}}"
+                        .formatted(reason, outputTokens))
+                .event("message_stop", "{\"type\":\"message_stop\"}");
+    }
+
     /** Ends an answer of so many tokens. */
     public FakeModelCall end(int outputTokens) throws IOException {
         return event("content_block_stop", "{\"type\":\"content_block_stop\",\"index\":0}")

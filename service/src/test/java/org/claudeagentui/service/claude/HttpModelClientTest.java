@@ -33,8 +33,9 @@ import static org.awaitility.Awaitility.await;
 class HttpModelClientTest {
 
     private static final Duration LONG = Duration.ofSeconds(20);
-    private static final ModelRequest REQUEST = new ModelRequest("m", 10, Optional.empty(), List.of(Message.user("hi")), OptionalDouble
-            .empty(),
+    private static final ModelRequest REQUEST = new ModelRequest("m", 10, Optional.empty(), List.of(), List.of(Message.user("hi")),
+            OptionalDouble
+                    .empty(),
             OptionalDouble.empty(), OptionalInt.empty(), OptionalInt.empty(), List.of());
 
     @Test

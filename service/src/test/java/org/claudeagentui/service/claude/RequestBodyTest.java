@@ -17,8 +17,9 @@ class RequestBodyTest {
 
     @Test
     void sendsNothingThatIsNotSet() {
-        var request = new ModelRequest("m", 10, Optional.empty(), List.of(Message.user("½🌍\n")), OptionalDouble.empty(), OptionalDouble
-                .empty(),
+        var request = new ModelRequest("m", 10, Optional.empty(), List.of(), List.of(Message.user("½🌍\n")), OptionalDouble.empty(),
+                OptionalDouble
+                        .empty(),
                 OptionalInt.empty(), OptionalInt.empty(), List.of());
 
         assertThat(sent(request))
@@ -28,14 +29,54 @@ class RequestBodyTest {
 
     @Test
     void sendsAllThatIsSet() {
-        var request = new ModelRequest("m", 5000, Optional.of("Be brief."),
-                List.of(Message.user("hi"), new Message(Message.Role.ASSISTANT, "hello"), Message.user("so?")), OptionalDouble.of(0.25),
+        var request = new ModelRequest("m", 5000, Optional.of("Be brief."), List.of(),
+                List.of(Message.user("hi"), Message.assistant(List.of(new MessageBlock.Text("hello"))), Message.user("so?")), OptionalDouble
+                        .of(0.25),
                 OptionalDouble.of(0.5), OptionalInt.of(40), OptionalInt.of(2048), List.of("a", "b"));
 
-        assertThat(sent(request)).isEqualTo(json("""
+        assertThat(sent(request)).isEqualTo(json(
+                """
                 {"model":"m","max_tokens":5000,"stream":true,"system":"Be brief.","temperature":0.25,"top_p":0.5,"top_k":40,
                  "thinking":{"type":"enabled","budget_tokens":2048},"stop_sequences":["a","b"],
-                 "messages":[{"role":"user","content":"hi"},{"role":"assistant","content":"hello"},{"role":"user","content":"so?"}]}"""));
+                 "messages":[{"role":"user","content":"hi"},{"role":"assistant","content":"hello"},{"role":"user","content":[{"type":"text","text":"so?","cache_control":{"type":"ephemeral"}}]}]}"""));
+    }
+
+    @Test
+    void sendsToolsAndWhatBecameOfThem() {
+        var use = new MessageBlock.ToolUse("t1", "s__add", Optional.of(json("{\"a\":1}")));
+        var nonsense = new MessageBlock.ToolUse("t2", "s__add", Optional.empty());
+        var secret = new MessageBlock.Other(json("{\"type\":\"redacted_thinking\",\"data\":\"x\"}"));
+        var request = new ModelRequest("m", 10, Optional.of("Be brief."),
+                List.of(new ToolDefinition("s__add", "Adds", json("{\"type\":\"object\"}")), new ToolDefinition("s__sub", " ", json(
+                        "{\"type\":\"object\"}"))),
+                List.of(Message.user("hi"), Message.assistant(List.of(new MessageBlock.Thinking("hm", "sig"), secret, use, nonsense)),
+                        Message.results(List.of(new MessageBlock.ToolResult("t1", "2", false), new MessageBlock.ToolResult("t2", "",
+                                true)))),
+                OptionalDouble.empty(), OptionalDouble.empty(), OptionalInt.empty(), OptionalInt.empty(), List.of());
+
+        assertThat(sent(request)).isEqualTo(json("""
+                {"model":"m","max_tokens":10,"stream":true,
+                 "tools":[{"name":"s__add","description":"Adds","input_schema":{"type":"object"}},{"name":"s__sub","input_schema":{"type":"object"}}],
+                 "system":[{"type":"text","text":"Be brief.","cache_control":{"type":"ephemeral"}}],
+                 "messages":[{"role":"user","content":"hi"},
+                  {"role":"assistant","content":[{"type":"thinking","thinking":"hm","signature":"sig"},{"type":"redacted_thinking","data":"x"},
+                    {"type":"tool_use","id":"t1","name":"s__add","input":{"a":1}},{"type":"tool_use","id":"t2","name":"s__add","input":{}}]},
+                  {"role":"user","content":[{"type":"tool_result","tool_use_id":"t1","content":"2"},
+                    {"type":"tool_result","tool_use_id":"t2","is_error":true,"cache_control":{"type":"ephemeral"}}]}]}"""));
+    }
+
+    @Test
+    void marksTheEndOfALongSystemPromptOrElseOfTheToolsForTheCache() {
+        assertThat(sent(beginning(Optional.of("x".repeat(4_000)), List.of())).getJsonArray("system").toString()).contains("cache_control");
+        JsonObject withoutSystem = sent(beginning(Optional.empty(), List.of(new ToolDefinition("a", "", json("{\"type\":\"object\"}")),
+                new ToolDefinition("b", "", json("{\"type\":\"object\"}")))));
+        assertThat(withoutSystem.getJsonArray("tools").getJsonObject(0).containsKey("cache_control")).isFalse();
+        assertThat(withoutSystem.getJsonArray("tools").getJsonObject(1).containsKey("cache_control")).isTrue();
+    }
+
+    private static ModelRequest beginning(Optional<String> system, List<ToolDefinition> tools) {
+        return new ModelRequest("m", 10, system, tools, List.of(Message.user("hi")), OptionalDouble.empty(), OptionalDouble.empty(),
+                OptionalInt.empty(), OptionalInt.empty(), List.of());
     }
 
     private static JsonObject sent(ModelRequest request) {

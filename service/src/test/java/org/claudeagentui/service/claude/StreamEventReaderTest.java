@@ -1,5 +1,6 @@
 package org.claudeagentui.service.claude;
 
+import jakarta.json.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,7 +34,10 @@ class StreamEventReaderTest {
                 "{\"type\":\"content_block_start\",\"index\":2,\"content_block\":{\"type\":\"tool_use\",\"id\":\"t\",\"name\":\"n\",\"input\":{}}}"))
                 .isEqualTo(new StreamEvent.BlockStart(2, new ContentBlock.ToolUse("t", "n")));
         assertThat(read("{\"type\":\"content_block_start\",\"index\":3,\"content_block\":{\"type\":\"redacted_thinking\",\"data\":\"x\"}}"))
-                .isEqualTo(new StreamEvent.BlockStart(3, new ContentBlock.Other("redacted_thinking")));
+                .isEqualTo(new StreamEvent.BlockStart(3, new ContentBlock.Other(Json.createObjectBuilder()
+                        .add("type", "redacted_thinking")
+                        .add("data", "x")
+                        .build())));
         assertThat(read("{\"type\":\"content_block_stop\",\"index\":3}")).isEqualTo(new StreamEvent.BlockStop(3));
     }
 

@@ -81,8 +81,9 @@ class TrustTest {
     }
 
     private static StreamEvent ask(HttpModelClient client) throws ModelException {
-        var request = new ModelRequest("m", 10, Optional.empty(), List.of(Message.user("hi")), OptionalDouble.empty(), OptionalDouble
-                .empty(),
+        var request = new ModelRequest("m", 10, Optional.empty(), List.of(), List.of(Message.user("hi")), OptionalDouble.empty(),
+                OptionalDouble
+                        .empty(),
                 OptionalInt.empty(), OptionalInt.empty(), List.of());
         try (var stream = client.open(request, Deadline.after(LONG))) {
             return stream.next();

@@ -75,12 +75,17 @@ final class EventReader implements AutoCloseable {
         return response;
     }
 
+    private Frame anyFrame(long end) throws InterruptedException {
+        Frame frame = frames.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+        if (frame == null) {
+            throw new AssertionError("nothing more came in time");
+        }
+        return frame;
+    }
+
     /** The next frame, comments included. */
     Frame next(Duration patience) throws InterruptedException {
-        Frame frame = frames.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
-        if (frame == null) {
-            throw new AssertionError("nothing came within " + patience);
-        }
+        Frame frame = anyFrame(System.nanoTime() + patience.toNanos());
         if (frame.isEnd()) {
             throw new AssertionError("the stream has ended; its status was " + response.statusCode());
         }
@@ -95,6 +100,18 @@ final class EventReader implements AutoCloseable {
     /** All events up to the run's last. */
     List<Frame> untilEnd() throws InterruptedException {
         return until(Frame::isLast);
+    }
+
+    /** All events up to the end of a stream whose run goes on. */
+    List<Frame> untilTheStreamEnds() throws InterruptedException {
+        var events = new ArrayList<Frame>();
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        for (Frame frame = anyFrame(end); !frame.isEnd(); frame = anyFrame(end)) {
+            if (frame.isEvent()) {
+                events.add(frame);
+            }
+        }
+        return events;
     }
 
     private List<Frame> until(Predicate<Frame> last) throws InterruptedException {

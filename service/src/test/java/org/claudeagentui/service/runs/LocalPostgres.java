@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -47,14 +48,27 @@ public final class LocalPostgres {
         server = launch();
     }
 
-    /** The server of this JVM; the calling test is skipped, with the reason, where no PostgreSQL is installed. */
+    /**
+     * The server of this JVM, without runs that a test before left at work, which this one's replicas would go on with; the calling test is
+     * skipped, with the reason, where no PostgreSQL is installed.
+     */
     public static synchronized LocalPostgres shared() throws IOException, InterruptedException, SQLException {
         if (shared.isEmpty()) {
             LocalPostgres started = start();
             shared = Optional.of(started);
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(started::remove));
         }
+        shared.get().forgetOpenRuns();
         return shared.get();
+    }
+
+    private void forgetOpenRuns() throws SQLException {
+        try (Connection connection = connect(); Statement statement = connection.createStatement()) {
+            statement.execute("""
+                    DO $$ BEGIN
+                        IF to_regclass('runs.run') IS NOT NULL THEN DELETE FROM runs.run WHERE state IN ('queued', 'running'); END IF;
+                    END $$""");
+        }
     }
 
     private static LocalPostgres start() throws IOException, InterruptedException, SQLException {

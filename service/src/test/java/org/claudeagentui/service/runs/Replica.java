@@ -7,6 +7,8 @@ import org.claudeagentui.service.claude.Prices;
 import org.claudeagentui.service.claude.RetryPolicy;
 import org.claudeagentui.service.settings.Secret;
 import org.claudeagentui.service.settings.Settings;
+import org.claudeagentui.service.tools.ToolSelection;
+import org.claudeagentui.service.tools.Tools;
 import org.claudeagentui.service.web.ProblemException;
 
 import java.net.URI;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
@@ -24,7 +27,11 @@ import java.util.function.UnaryOperator;
 final class Replica implements AutoCloseable {
 
     static final AgentProfile AGENT = new AgentProfile("agent-1", "Ada", true, Optional.of("Be brief."), "haiku", OptionalDouble.of(0.5),
-            OptionalDouble.empty(), OptionalInt.empty(), OptionalInt.of(100), OptionalInt.empty(), List.of("STOP"), Optional.empty());
+            OptionalDouble.empty(), OptionalInt.empty(), OptionalInt.of(100), OptionalInt.empty(), List.of("STOP"), Optional.empty(),
+            ToolSelection.NONE);
+
+    /** Of servers that there are none of. */
+    static final ToolAccess NO_TOOLS = new ToolAccess(new Tools(_ -> Optional.empty(), Set.of()), 5, Duration.ofSeconds(5), 100);
 
     static final RunLimits LIMITS = new RunLimits(4, 10, 1000, Duration.ofSeconds(30), Duration.ofSeconds(4), Duration.ofSeconds(10),
             Duration.ofSeconds(4), 50, Duration.ofMillis(300), Duration.ofSeconds(2), Optional.empty(), Duration.ofMillis(20));
@@ -35,15 +42,16 @@ final class Replica implements AutoCloseable {
     private final WebServer server;
     private final Runs runs;
 
-    private Replica(LocalPostgres postgres, URI modelAddress, RunLimits limits) throws Exception {
+    private Replica(LocalPostgres postgres, URI modelAddress, RunLimits limits, ToolAccess tools, ToolSelection selection)
+            throws Exception {
         pool = postgres.pool();
         var aliases = new LinkedHashMap<>(Map.of("haiku", "claude-haiku-4-5"));
         var settings = new Settings.Model(modelAddress, new Secret("key"), Optional.empty(), aliases);
         model = new HttpModelClient(settings, Duration.ofSeconds(2), Duration.ofSeconds(3));
         var access = new ModelAccess(model, settings, new RetryPolicy(3, Duration.ofMillis(50), Duration.ofSeconds(5)),
                 Prices.parse("claude-haiku=1/5"), true);
-        AgentLookup agents = id -> Optional.of(AGENT).filter(agent -> agent.id().equals(id));
-        runs = new Runs(limits, agents, access, LocalPostgres.client(pool), postgres::connect);
+        AgentLookup agents = id -> Optional.of(having(selection)).filter(agent -> agent.id().equals(id));
+        runs = new Runs(limits, agents, access, tools, LocalPostgres.client(pool), postgres::connect);
         watch = new StreamWatch(limits.writePatience());
         watch.start();
         runs.start();
@@ -61,7 +69,16 @@ final class Replica implements AutoCloseable {
     }
 
     static Replica start(LocalPostgres postgres, URI model, UnaryOperator<RunLimits> changes) throws Exception {
-        return new Replica(postgres, model, changes.apply(LIMITS));
+        return new Replica(postgres, model, changes.apply(LIMITS), NO_TOOLS, ToolSelection.NONE);
+    }
+
+    static Replica start(LocalPostgres postgres, URI model, RunLimits limits, ToolAccess tools, ToolSelection selection) throws Exception {
+        return new Replica(postgres, model, limits, tools, selection);
+    }
+
+    private static AgentProfile having(ToolSelection tools) {
+        return new AgentProfile(AGENT.id(), AGENT.name(), AGENT.enabled(), AGENT.systemPrompt(), AGENT.model(), AGENT.temperature(), AGENT
+                .topP(), AGENT.topK(), AGENT.maxTokens(), AGENT.thinkingBudget(), AGENT.stopSequences(), AGENT.timeout(), tools);
     }
 
     Runs runs() {

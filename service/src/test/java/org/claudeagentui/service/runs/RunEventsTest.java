@@ -1,5 +1,7 @@
 package org.claudeagentui.service.runs;
 
+import jakarta.json.JsonValue;
+import org.claudeagentui.service.claude.MessageBlock;
 import org.claudeagentui.service.claude.TokenUsage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +37,17 @@ class RunEventsTest {
                         "\"turn\":1,\"text\":\"a\\n\\\"\\\\\\u0000½🌍\u2028\""),
                 Arguments.of(new RunEvent.ThinkingDelta(1, "hm"), "thinking.delta", "\"turn\":1,\"text\":\"hm\""),
                 Arguments.of(new RunEvent.UsageCounted(USAGE), "usage", USAGE_JSON),
-                Arguments.of(new RunEvent.TurnCompleted(1, "end_turn"), "turn.completed", "\"turn\":1,\"stopReason\":\"end_turn\""),
+                Arguments.of(new RunEvent.TurnCompleted(1, "end_turn", List.of()), "turn.completed",
+                        "\"turn\":1,\"stopReason\":\"end_turn\""),
+                Arguments.of(new RunEvent.TurnCompleted(1, "tool_use", List.of(new MessageBlock.Text("a\ud83d"), new MessageBlock.ToolUse(
+                        "t", "n",
+                        Optional.empty()))), "turn.completed",
+                        "\"turn\":1,\"stopReason\":\"tool_use\",\"content\":[{\"type\":\"text\",\"text\":\"a\uFFFD\"},"
+                                + "{\"type\":\"tool_use\",\"id\":\"t\",\"name\":\"n\",\"input\":{}}]"),
+                Arguments.of(new RunEvent.ToolCalled(1, "t", "n", JsonValue.EMPTY_JSON_OBJECT), "tool.called",
+                        "\"turn\":1,\"toolUseId\":\"t\",\"name\":\"n\",\"input\":{}"),
+                Arguments.of(new RunEvent.ToolReturned(1, "t", "n", true, "a\nb", 12), "tool.returned",
+                        "\"turn\":1,\"toolUseId\":\"t\",\"name\":\"n\",\"isError\":true,\"content\":\"a\\nb\",\"durationMs\":12"),
                 Arguments.of(new RunEvent.TurnRestarted(1, "no"), "turn.restarted", "\"turn\":1,\"reason\":\"no\""),
                 Arguments.of(new RunEvent.Completed("end_turn", USAGE, COST), "run.completed",
                         "\"stopReason\":\"end_turn\",\"usage\":{" + USAGE_JSON + "},\"costUsd\":0.0012"),
@@ -93,6 +105,8 @@ class RunEventsTest {
     @Test
     void holdNoHalfCharacters() {
         assertThat(ModelText.wellFormed("a\ud83dz\udf0d🌍\u0000")).isEqualTo("a\uFFFDz\uFFFD🌍\u0000");
+        assertThat(ModelText.bounded("ab🌍", 3)).isEqualTo("ab\n[Cut off here: 2 more characters]");
+        assertThat(ModelText.bounded("ab🌍", 4)).isEqualTo("ab🌍");
         assertThat(ModelText.storable("a\ud83d🌍\u0000")).isEqualTo("a\uFFFD🌍\uFFFD");
     }
 }

@@ -5,6 +5,7 @@ import org.claudeagentui.service.claude.FakeModel;
 import org.claudeagentui.service.claude.FakeModelCall;
 import org.claudeagentui.service.testing.Answer;
 import org.claudeagentui.service.testing.RunningService;
+import org.claudeagentui.service.tools.FakeMcpServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -19,8 +20,15 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -95,6 +103,55 @@ class RunsOverHttpTest {
     }
 
     @Test
+    void usesAToolOfAServerThatIsToldASecretAndNobodyElseIs() throws Exception {
+        var lines = new ConcurrentLinkedQueue<String>();
+        var listener = new StreamHandler() {
+            @Override
+            public void publish(LogRecord line) {
+                lines.add(line.getMessage() + Arrays.toString(line.getParameters()) + line.getThrown());
+            }
+        };
+        var loggers = List.of(Logger.getLogger(""), Logger.getLogger("org.claudeagentui"));
+        try (var tools = FakeMcpServer.start().with("look", _ -> Optional.of("It is raining"))) {
+            loggers.forEach(logger -> logger.setLevel(Level.ALL));
+            loggers.getFirst().addHandler(listener);
+            model.will(call -> call.streaming().begin(10).toolUse(1, "t1", "Weather__look", "{}").endFor("tool_use", 2));
+            model.will(call -> call.streaming().begin(10).text("Wet").end(2));
+            String run = runWithTool(tools.url());
+            model.nextCall();
+            model.nextCall();
+
+            assertThat(run).contains("\"name\":\"Weather__look\"", "It is raining", "run.completed");
+            assertThat(tools.authorizations()).isNotEmpty().containsOnly("Bearer hush-hush");
+            assertThat(run + lines).doesNotContain("hush");
+            service.strapi().losesItsKey();
+            assertThat(runWithTool(tools.url())).contains("tool-server-unavailable", "enter them again", "Weather").doesNotContain("hush");
+        } finally {
+            loggers.getFirst().removeHandler(listener);
+            loggers.forEach(logger -> logger.setLevel(Level.SEVERE));
+        }
+    }
+
+    /** All that a run tells of an agent whose one tool the model uses once. */
+    private String runWithTool(URI url) throws Exception {
+        String name = "Weather";
+        service.get("/api/mcp-servers")
+                .json()
+                .getJsonArray("data")
+                .getValuesAs(JsonObject.class)
+                .forEach(old -> service.send(service.request("/api/mcp-servers/" + old.getString("id")).DELETE()));
+        Answer server = service.send("POST", "/api/mcp-servers", """
+                {"name":"%s","transport":"http","url":"%s","headers":{"Authorization":"Bearer hush-hush"}}""".formatted(name, url));
+        assertThat(server.status()).as(server.body()).isEqualTo(201);
+        String forecaster = service.send("POST", "/api/agents", """
+                {"name":"Forecaster %s","systemPrompt":"Look out of the window.","model":"haiku","mcpServers":["%s"]}"""
+                .formatted(server.json().getString("id"), server.json().getString("id"))).json().getString("id");
+        try (var reader = EventReader.execute(address(), forecaster, "{\"input\":\"What is it like?\"}")) {
+            return server.body() + reader.untilEnd().stream().map(EventReader.Frame::text).toList();
+        }
+    }
+
+    @Test
     void executesAnAgentAndKeepsTheRun() throws Exception {
         model.will(call -> call.streaming().begin(10).text("Hello").end(2));
         String location;
@@ -159,14 +216,15 @@ class RunsOverHttpTest {
 
     @Test
     @Order(Integer.MAX_VALUE)
-    void endsItsRunsBeforeItEndsItself() throws Exception {
+    void leavesItsRunsBeforeItEndsItself() throws Exception {
         model.will(call -> call.streaming().begin(10).text("Once").pinging());
         try (var reader = EventReader.execute(address(), agent, "{\"input\":\"Tell a story\"}")) {
             reader.until("text.delta");
             Thread stop = Thread.ofVirtual().start(service::close);
-            List<EventReader.Frame> rest = reader.untilEnd();
-            assertThat(rest.getLast().field("data")).contains("run-interrupted");
-            assertThat(reader.ends(Duration.ofSeconds(5))).isTrue();
+            List<EventReader.Frame> rest = reader.untilTheStreamEnds();
+            assertThat(rest).extracting(event -> event.text())
+                    .as("the run is left to whoever goes on with it")
+                    .noneMatch(text -> text.contains("event: run."));
             assertThat(stop.join(Duration.ofSeconds(20))).isTrue();
         }
     }

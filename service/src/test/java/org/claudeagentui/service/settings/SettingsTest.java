@@ -38,7 +38,13 @@ class SettingsTest {
         assertThat(settings.model().baseUrl()).isEqualTo(URI.create("https://api.anthropic.com"));
         assertThat(settings.model().resolve("sonnet")).isEqualTo("claude-sonnet-4-5");
         assertThat(settings.model().resolve("claude-x")).isEqualTo("claude-x");
+        assertThat(settings.tools().stdioCommands()).isEmpty();
         assertThat(settings.demoMode()).isFalse();
+    }
+
+    @Test
+    void eventsCanBeKeptForEver() throws InvalidSettings {
+        assertThat(Settings.from(with(Map.of("RUN_EVENTS_DAYS", "0"))).runs().retention()).isEmpty();
     }
 
     @Test
@@ -46,16 +52,16 @@ class SettingsTest {
         var settings = Settings.from(with(Map.of("PORT", "80", "LOG_LEVEL", "debug", "LOG_FORMAT", "TEXT", "MAX_WORKERS", "9",
                 "REQUEST_TIMEOUT",
                 "1500", "CORS_ORIGIN", "https://a.example, https://b.example:8443", "STRAPI_URL", "http://cms:1/", "MODEL_ALIASES",
-                "best=claude-best", "RUN_EVENTS_DAYS", "0",
-                "DATABASE_SSL", "true")));
+                "best=claude-best", "DATABASE_SSL", "true", "MCP_STDIO_COMMANDS", "/opt/a, /opt/b")));
 
         assertThat(settings.http().port()).isEqualTo(80);
         assertThat(settings.http().corsOrigins()).containsExactly("https://a.example", "https://b.example:8443");
         assertThat(settings.logging()).isEqualTo(new Settings.Logging(LogLevel.DEBUG, LogFormat.TEXT));
-        assertThat(settings.runs()).isEqualTo(new Settings.Runs(9, Duration.ofMillis(1_500), Optional.empty()));
+        assertThat(settings.runs()).isEqualTo(new Settings.Runs(9, Duration.ofMillis(1_500), Optional.of(Duration.ofDays(90))));
         assertThat(settings.strapi().url()).isEqualTo(URI.create("http://cms:1"));
         assertThat(settings.model().aliases()).containsExactly(Map.entry("best", "claude-best"));
         assertThat(settings.database().ssl()).isTrue();
+        assertThat(settings.tools().stdioCommands()).containsExactly("/opt/a", "/opt/b");
     }
 
     @ParameterizedTest
@@ -75,7 +81,8 @@ class SettingsTest {
         "STRAPI_URL, strapi:1337",
         "ANTHROPIC_BASE_URL, https://user:pw@host", "MODEL_ALIASES, sonnet", "MODEL_ALIASES, 'a=b,a=c'", "DEMO_MODE, maybe",
         "DATABASE_SSL, 1",
-        "DATABASE_PORT, 0", "ANTHROPIC_CA_FILE, /nowhere/ca.pem"})
+        "DATABASE_PORT, 0", "MCP_STDIO_COMMANDS, node", "MCP_STDIO_COMMANDS, /opt/../bin/sh", "MCP_STDIO_COMMANDS, '/opt/a,'",
+        "ANTHROPIC_CA_FILE, /nowhere/ca.pem"})
     void senselessValueIsNamedWithItsRemedyAndNeverPrinted(String variable, String value) {
         var refusals = refusals(with(Map.of(variable, value)));
 

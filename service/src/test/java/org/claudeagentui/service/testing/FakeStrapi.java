@@ -38,6 +38,9 @@ public final class FakeStrapi implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, JsonObject> agents = new ConcurrentHashMap<>();
+    private final Map<String, JsonObject> servers = new ConcurrentHashMap<>();
+    private final Map<String, JsonObject> secrets = new ConcurrentHashMap<>();
+    private volatile boolean hasAnotherKey;
     private final AtomicInteger ids = new AtomicInteger();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private volatile Mood mood = Mood.WELL;
@@ -96,15 +99,56 @@ public final class FakeStrapi implements AutoCloseable {
 
     /** Keeps an agent, without asking whether it is right. */
     public String keep(JsonObject attributes) {
-        var id = "agent%018d".formatted(ids.incrementAndGet());
-        agents.put(id, entry(id, attributes, JsonValue.EMPTY_JSON_OBJECT));
+        return keep(agents, attributes);
+    }
+
+    /** An MCP server as it is kept, without its secrets. */
+    public Optional<JsonObject> server(String id) {
+        return Optional.ofNullable(servers.get(id));
+    }
+
+    /** Keeps an MCP server, without asking whether it is right. */
+    public String keepServer(JsonObject attributes) {
+        return keep(servers, attributes);
+    }
+
+    /** What an MCP server is told in secret. */
+    public JsonObject secrets(String id) {
+        return secrets.getOrDefault(id, JsonValue.EMPTY_JSON_OBJECT);
+    }
+
+    /** Has another key than that with which secrets were stored. */
+    public void losesItsKey() {
+        hasAnotherKey = true;
+    }
+
+    private String keep(Map<String, JsonObject> entries, JsonObject attributes) {
+        var id = "entry%018d".formatted(ids.incrementAndGet());
+        entries.put(id, entry(id, told(id, attributes), JsonValue.EMPTY_JSON_OBJECT));
         return id;
+    }
+
+    /** The attributes that can be asked for: of env and headers only the names. */
+    private JsonObject told(String id, JsonObject attributes) {
+        var told = Json.createObjectBuilder(attributes);
+        for (var field : List.of("env", "headers")) {
+            if (attributes.containsKey(field)) {
+                var value = attributes.get(field) instanceof JsonObject object ? object : JsonValue.EMPTY_JSON_OBJECT;
+                secrets.merge(id, Json.createObjectBuilder().add(field, value).build(),
+                        (before, after) -> Json.createObjectBuilder(before).addAll(Json.createObjectBuilder(after)).build());
+                told.remove(field).add(field.replaceFirst("s$", "") + "Names", Json.createArrayBuilder(value.keySet()));
+            }
+        }
+        return told.build();
     }
 
     /** Is well again and knows nothing. */
     public void reset() {
         mood = Mood.WELL;
         agents.clear();
+        servers.clear();
+        secrets.clear();
+        hasAnotherKey = false;
         requests.clear();
     }
 
@@ -137,78 +181,96 @@ public final class FakeStrapi implements AutoCloseable {
             exchange.sendResponseHeaders(204, -1);
         } else if (!List.of("Bearer " + TOKEN).equals(exchange.getRequestHeaders().get("Authorization"))) {
             send(exchange, 401, error(401, "Missing or invalid credentials", ""));
-        } else if (path.equals("/api/agents")) {
-            answerAll(exchange);
         } else {
-            answerOne(exchange, path.substring(path.lastIndexOf('/') + 1));
-        }
-    }
-
-    private static boolean namesAMissingSkill(JsonObject attributes) {
-        return attributes.get("skills") instanceof JsonArray skills && skills.toString().contains("missing");
-    }
-
-    private void answerAll(HttpExchange exchange) throws IOException {
-        if (exchange.getRequestMethod().equals("GET")) {
-            send(exchange, 200, list(query(exchange)));
-        } else {
-            var attributes = body(exchange);
-            if (namesAMissingSkill(attributes)) {
-                send(exchange, 400, error(400, "Document with id \"missing\", locale \"null\" not found", ""));
-            } else if (isTaken(attributes, "")) {
-                send(exchange, 400, error(400, "This attribute must be unique", "name"));
+            var parts = path.split("/", -1);
+            var entries = parts[2].equals("agents") ? agents : servers;
+            if (parts.length == 3) {
+                answerAll(exchange, entries);
+            } else if (parts.length == 4) {
+                answerOne(exchange, entries, parts[3]);
             } else {
-                send(exchange, 201, data(agents.get(keep(attributes))));
+                answerSecrets(exchange, parts[3]);
             }
         }
     }
 
-    private void answerOne(HttpExchange exchange, String id) throws IOException {
-        var agent = agents.get(id);
-        if (agent == null && !exchange.getRequestMethod().equals("DELETE")) {
+    private static boolean namesAMissingEntry(JsonObject attributes) {
+        return List.of("skills", "mcpServers")
+                .stream()
+                .anyMatch(relation -> attributes.get(relation) instanceof JsonArray named && named.toString().contains("missing"));
+    }
+
+    private void answerSecrets(HttpExchange exchange, String id) throws IOException {
+        if (hasAnotherKey) {
+            send(exchange, 409, error(409,
+                    "env and headers of the MCP server \"%s\" were stored under another STRAPI_API_TOKEN_SALT: enter them again"
+                            .formatted(id), ""));
+        } else {
+            send(exchange, 200, data(secrets(id)));
+        }
+    }
+
+    private void answerAll(HttpExchange exchange, Map<String, JsonObject> entries) throws IOException {
+        if (exchange.getRequestMethod().equals("GET")) {
+            send(exchange, 200, list(query(exchange), entries));
+        } else {
+            var attributes = body(exchange);
+            if (namesAMissingEntry(attributes)) {
+                send(exchange, 400, error(400, "Document with id \"missing\", locale \"null\" not found", ""));
+            } else if (isTaken(entries, attributes, "")) {
+                send(exchange, 400, error(400, "This attribute must be unique", "name"));
+            } else {
+                send(exchange, 201, data(entries.get(keep(entries, attributes))));
+            }
+        }
+    }
+
+    private void answerOne(HttpExchange exchange, Map<String, JsonObject> entries, String id) throws IOException {
+        var entry = entries.get(id);
+        if (entry == null && !exchange.getRequestMethod().equals("DELETE")) {
             send(exchange, 404, error(404, "Not Found", ""));
             return;
         }
         switch (exchange.getRequestMethod()) {
-            case "GET" -> send(exchange, 200, data(agent));
+            case "GET" -> send(exchange, 200, data(entry));
             case "PUT" -> {
                 var attributes = body(exchange);
-                if (isTaken(attributes, id)) {
+                if (isTaken(entries, attributes, id)) {
                     send(exchange, 400, error(400, "This attribute must be unique", "name"));
                 } else {
-                    agents.put(id, entry(id, attributes, agent));
-                    send(exchange, 200, data(agents.get(id)));
+                    entries.put(id, entry(id, told(id, attributes), entry));
+                    send(exchange, 200, data(entries.get(id)));
                 }
             }
             case "DELETE" -> {
-                agents.remove(id);
+                entries.remove(id);
                 exchange.sendResponseHeaders(204, -1);
             }
             default -> send(exchange, 405, error(405, "Method Not Allowed", ""));
         }
     }
 
-    private boolean isTaken(JsonObject attributes, String except) {
-        return agents.values()
+    private static boolean isTaken(Map<String, JsonObject> entries, JsonObject attributes, String except) {
+        return entries.values()
                 .stream()
                 .filter(agent -> !agent.getString("documentId").equals(except))
                 .anyMatch(agent -> agent.getString("name").equals(attributes.getString("name", "")));
     }
 
-    private String list(Map<String, String> query) {
+    private static String list(Map<String, String> query, Map<String, JsonObject> entries) {
         var page = Integer.parseInt(query.get("pagination[page]"));
         var size = Integer.parseInt(query.get("pagination[pageSize]"));
         var search = query.getOrDefault("filters[$or][0][name][$containsi]", "").toLowerCase(Locale.ROOT);
         var byName = Comparator.comparing((JsonObject agent) -> agent.getString("name"));
-        var found = agents.values()
+        var found = entries.values()
                 .stream()
                 .filter(agent -> agent.getString("name").toLowerCase(Locale.ROOT).contains(search))
                 .sorted(query.get("sort").startsWith("name:desc") ? byName.reversed() : byName)
                 .toList();
-        var entries = Json.createArrayBuilder();
-        found.stream().skip((long) (page - 1) * size).limit(size).forEach(entries::add);
+        var listed = Json.createArrayBuilder();
+        found.stream().skip((long) (page - 1) * size).limit(size).forEach(listed::add);
         return Json.createObjectBuilder()
-                .add("data", entries)
+                .add("data", listed)
                 .add("meta", Json.createObjectBuilder()
                         .add("pagination", Json.createObjectBuilder()
                                 .add("page", page)
@@ -218,7 +280,7 @@ public final class FakeStrapi implements AutoCloseable {
                 .toString();
     }
 
-    private static JsonObject entry(String id, JsonObject attributes, JsonObject before) {
+    private JsonObject entry(String id, JsonObject attributes, JsonObject before) {
         var now = Instant.parse("2026-01-02T03:04:05.678Z").toString();
         var entry = Json.createObjectBuilder(before).add("documentId", id);
         attributes.forEach(entry::add);
@@ -230,6 +292,15 @@ public final class FakeStrapi implements AutoCloseable {
                             .add("name", "Skill " + skill.getString())
                             .add("content", "Content of " + skill.getString())));
             entry.add("skills", populated);
+        }
+        if (attributes.get("mcpServers") instanceof JsonArray named) {
+            var populated = Json.createArrayBuilder();
+            named.getValuesAs(JsonString.class)
+                    .forEach(server -> populated.add(servers.getOrDefault(server.getString(), Json.createObjectBuilder()
+                            .add("documentId", server)
+                            .add("name", "Server " + server.getString())
+                            .build())));
+            entry.add("mcpServers", populated);
         }
         return entry.add("createdAt", now).add("updatedAt", now).build();
     }

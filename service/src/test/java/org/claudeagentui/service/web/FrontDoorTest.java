@@ -3,6 +3,7 @@ package org.claudeagentui.service.web;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.CDI;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import org.claudeagentui.service.testing.Answer;
 import org.claudeagentui.service.testing.RunningService;
@@ -14,7 +15,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.lang.reflect.Modifier;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -164,8 +164,9 @@ class FrontDoorTest {
                 .stream()
                 .map(Bean::getBeanClass)
                 .filter(type -> type.isAnnotationPresent(Path.class))
-                .flatMap(type -> Arrays.stream(type.getDeclaredMethods())
-                        .filter(method -> Modifier.isPublic(method.getModifiers()))
+                .flatMap(type -> Arrays.stream(type.getMethods())
+                        .filter(method -> Arrays.stream(method.getAnnotations())
+                                .anyMatch(it -> it.annotationType().isAnnotationPresent(HttpMethod.class)))
                         .map(method -> type.getAnnotation(Path.class).value() + (method.isAnnotationPresent(Path.class)
                                 ? "/" + method.getAnnotation(Path.class).value()
                                 : "")));

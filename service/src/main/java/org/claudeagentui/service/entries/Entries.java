@@ -1,0 +1,75 @@
+package org.claudeagentui.service.entries;
+
+import jakarta.json.JsonObject;
+import org.claudeagentui.service.strapi.ContentType;
+import org.claudeagentui.service.strapi.Strapi;
+import org.claudeagentui.service.web.ListQuery;
+import org.claudeagentui.service.web.Page;
+
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The entries of one kind.
+ *
+ * @param <T> what an entry is here
+ */
+public final class Entries<T> {
+    private final Strapi strapi;
+    private final ContentType type;
+    private final EntryForm form;
+    private final Function<JsonObject, T> reader;
+    private final Function<T, JsonObject> writer;
+
+    /**
+     * The entries that Strapi keeps of a type.
+     *
+     * @param form what may be said of one
+     * @param reader makes one of what Strapi keeps
+     * @param writer shows one to clients
+     */
+    public Entries(Strapi strapi, ContentType type, EntryForm form, Function<JsonObject, T> reader, Function<T, JsonObject> writer) {
+        this.strapi = strapi;
+        this.type = type;
+        this.form = form;
+        this.reader = reader;
+        this.writer = writer;
+    }
+
+    /** The entry with that id, if there is one; the id may be any text. */
+    public Optional<T> find(String id) {
+        return strapi.find(type, id).map(reader);
+    }
+
+    Page<T> list(ListQuery query) {
+        return strapi.list(type, query).map(reader);
+    }
+
+    JsonObject json(T entry) {
+        return writer.apply(entry);
+    }
+
+    T create(JsonObject sent) {
+        return reader.apply(strapi.create(type, form.whole(sent)));
+    }
+
+    Optional<T> replace(String id, JsonObject sent) {
+        return strapi.update(type, id, form.whole(sent)).map(reader);
+    }
+
+    Optional<T> change(String id, JsonObject sent) {
+        return find(id).map(writer)
+                .map(before -> form.change(sent, before))
+                .flatMap(attributes -> strapi.update(type, id, attributes))
+                .map(reader);
+    }
+
+    /** Strapi answers alike whether there was one or not, so it is looked for first. */
+    boolean delete(String id) {
+        var found = find(id).isPresent();
+        if (found) {
+            strapi.delete(type, id);
+        }
+        return found;
+    }
+}

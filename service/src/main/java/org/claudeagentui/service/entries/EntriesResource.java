@@ -1,0 +1,97 @@
+package org.claudeagentui.service.entries;
+
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import org.claudeagentui.service.web.JsonBody;
+import org.claudeagentui.service.web.ListQuery;
+import org.claudeagentui.service.web.ProblemException;
+
+import java.io.InputStream;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Entries of one kind over HTTP, below the address that the resource itself has.
+ *
+ * @param <T> what an entry is here
+ */
+public abstract class EntriesResource<T> {
+    private final Entries<T> entries;
+    private final Function<T, String> id;
+    private final String noun;
+    private final Set<String> sortable;
+
+    /**
+     * A resource.
+     *
+     * @param id tells an entry's id
+     * @param noun what people call an entry
+     * @param sortable the members that a list can be sorted by
+     */
+    protected EntriesResource(Entries<T> entries, Function<T, String> id, String noun, Set<String> sortable) {
+        this.entries = entries;
+        this.id = id;
+        this.noun = noun;
+        this.sortable = Set.copyOf(sortable);
+    }
+
+    /** A page of entries. */
+    @GET
+    public JsonObject list(@Context UriInfo address) {
+        return entries.list(ListQuery.of(address.getQueryParameters(), sortable)).toJson(entries::json);
+    }
+
+    /** One entry. */
+    @GET
+    @Path("{id}")
+    public JsonObject find(@PathParam("id") String id) {
+        return entries.find(id).map(entries::json).orElseThrow(this::notFound);
+    }
+
+    /** Makes an entry. */
+    @POST
+    public Response create(@Context UriInfo address, InputStream body) {
+        T entry = entries.create(JsonBody.object(body));
+        return Response.status(Response.Status.CREATED)
+                .header(HttpHeaders.LOCATION, address.getAbsolutePath().getPath() + "/" + id.apply(entry))
+                .entity(entries.json(entry))
+                .build();
+    }
+
+    /** Puts an entry in the place of one: what isn't named is unset. */
+    @PUT
+    @Path("{id}")
+    public JsonObject replace(@PathParam("id") String id, InputStream body) {
+        return entries.replace(id, JsonBody.object(body)).map(entries::json).orElseThrow(this::notFound);
+    }
+
+    /** Changes what is named; a null unsets. */
+    @PATCH
+    @Path("{id}")
+    public JsonObject change(@PathParam("id") String id, InputStream body) {
+        return entries.change(id, JsonBody.object(body)).map(entries::json).orElseThrow(this::notFound);
+    }
+
+    /** Deletes an entry. */
+    @DELETE
+    @Path("{id}")
+    public void delete(@PathParam("id") String id) {
+        if (!entries.delete(id)) {
+            throw notFound();
+        }
+    }
+
+    private ProblemException notFound() {
+        return ProblemException.notFound("There is no " + noun + " with this id.");
+    }
+}

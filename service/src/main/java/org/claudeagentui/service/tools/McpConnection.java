@@ -1,0 +1,231 @@
+package org.claudeagentui.service.tools;
+
+import io.modelcontextprotocol.client.McpAsyncClient;
+import io.modelcontextprotocol.client.McpClient;
+import io.modelcontextprotocol.json.TypeRef;
+import io.modelcontextprotocol.json.schema.JsonSchemaValidator;
+import io.modelcontextprotocol.spec.McpClientTransport;
+import io.modelcontextprotocol.spec.McpSchema;
+import io.modelcontextprotocol.spec.ProtocolVersions;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import org.claudeagentui.service.web.Jsons;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** A connection to one MCP server. Whoever waits for something is told when it is closed or breaks. */
+final class McpConnection implements AutoCloseable {
+
+    private static final Duration GOODBYE = Duration.ofMillis(500);
+    private static final Duration BOUNDED_ELSEWHERE = Duration.ofDays(1);
+    // What a tool answers is read by a model, which copes with what its schema doesn't say.
+    private static final JsonSchemaValidator ANYTHING = (_, _) -> JsonSchemaValidator.ValidationResponse.asValid("");
+
+    private static final List<String> VERSIONS = List.of(ProtocolVersions.MCP_2024_11_05, ProtocolVersions.MCP_2025_03_26,
+            ProtocolVersions.MCP_2025_06_18, ProtocolVersions.MCP_2025_11_25);
+
+    private final ToolServer server;
+    private final ServerLink link;
+    private final Redaction redaction;
+    private final Sinks.One<Object> broken = Sinks.one();
+    private final McpAsyncClient client;
+
+    private McpConnection(ToolServer server, ServerLink link) {
+        this.server = server;
+        this.link = link;
+        redaction = new Redaction(server.way().secrets());
+        client = McpClient.async(new Watched(link.transport(), this::breaks))
+                .clientInfo(McpSchema.Implementation.builder("claude-agent-ui", "1").build())
+                .initializationTimeout(server.startupTimeout())
+                .requestTimeout(BOUNDED_ELSEWHERE)
+                .jsonSchemaValidator(ANYTHING)
+                .build();
+    }
+
+    /**
+     * A connection, not yet open.
+     *
+     * @param programs absolute paths of the programs that may be started
+     * @throws ToolServerException when the server is none that may be connected to
+     */
+    static McpConnection to(ToolServer server, Set<String> programs) throws ToolServerException {
+        return switch (server.way()) {
+            case ToolServer.Address address -> new McpConnection(server, new HttpLink(address));
+            case ToolServer.Program program -> {
+                if (!programs.contains(program.command())) {
+                    throw new ToolServerException("its program " + program.command()
+                            + " is not among those that MCP_STDIO_COMMANDS allows");
+                }
+                var link = new ProgramLink(program);
+                var connection = new McpConnection(server, link);
+                link.whenBroken(connection::breaks);
+                yield connection;
+            }
+        };
+    }
+
+    /**
+     * Opens the connection and tells what tools there are, under their server's own names.
+     *
+     * @throws ToolServerException when that can't be had, or not in time
+     */
+    List<Tool> open() throws ToolServerException {
+        try {
+            return await(client.initialize().flatMap(this::listed), server.startupTimeout());
+        } catch (RuntimeException e) {
+            throw new ToolServerException(complaint(e, server.startupTimeout()), e);
+        }
+    }
+
+    /** Calls a tool by its server's own name and waits for its answer. */
+    ToolResult call(String tool, JsonObject input, Duration patience) {
+        try {
+            return result(await(client.callTool(McpSchema.CallToolRequest.builder(tool).arguments(Wire.members(input)).build()), patience));
+        } catch (RuntimeException e) {
+            return ToolResult.failed("The tool failed: " + complaint(e, patience) + ".");
+        }
+    }
+
+    /** Closes the connection: who waits is told at once, the server within half a second. */
+    @Override
+    public void close() {
+        breaks(new IOException("the connection was closed"));
+        Thread.ofVirtual().name("mcp-close").start(() -> {
+            try {
+                client.closeGracefully().block(GOODBYE);
+            } catch (RuntimeException e) {
+                // Who doesn't take a goodbye goes without.
+            } finally {
+                link.cut();
+            }
+        });
+    }
+
+    private void breaks(Throwable cause) {
+        var _ = broken.tryEmitError(cause);
+    }
+
+    private <T> T await(Mono<T> answer, Duration patience) {
+        return Optional.ofNullable(Mono.firstWithSignal(answer, broken.asMono().then(Mono.<T>never())).block(patience))
+                .orElseThrow(() -> new IllegalStateException("it gave no answer"));
+    }
+
+    private Mono<List<Tool>> listed(McpSchema.InitializeResult hello) {
+        return hello.capabilities().tools() == null
+                ? Mono.just(List.of())
+                : client.listTools().map(list -> list.tools().stream().map(McpConnection::tool).toList());
+    }
+
+    private static Tool tool(McpSchema.Tool tool) {
+        return new Tool(tool.name(), Optional.ofNullable(tool.description()).orElse(""), schema(Optional.ofNullable(tool.inputSchema())));
+    }
+
+    /** The model takes schemas of objects only. */
+    private static JsonObject schema(Optional<Map<String, Object>> given) {
+        return Jsons.PROVIDER.createObjectBuilder(given.map(Wire::object).orElse(JsonValue.EMPTY_JSON_OBJECT))
+                .add("type", "object")
+                .build();
+    }
+
+    private static ToolResult result(McpSchema.CallToolResult result) {
+        List<String> texts = Optional.ofNullable(result.content()).orElse(List.of()).stream().map(McpConnection::text).toList();
+        String text = texts.isEmpty() && result.structuredContent() != null
+                ? Wire.text(result.structuredContent())
+                : String.join("\n", texts);
+        return new ToolResult(text, Boolean.TRUE.equals(result.isError()));
+    }
+
+    private static String text(McpSchema.Content content) {
+        return switch (content) {
+            case McpSchema.TextContent text -> text.text();
+            case McpSchema.ImageContent image -> "[An image (" + image.mimeType() + "), which is not shown]";
+            case McpSchema.AudioContent audio -> "[A recording (" + audio.mimeType() + "), which is not played]";
+            case McpSchema.EmbeddedResource embedded -> embedded.resource() instanceof McpSchema.TextResourceContents text
+                    ? text.text()
+                    : "[The resource " + embedded.resource().uri() + ", which is no text]";
+            case McpSchema.ResourceLink resource -> "[The resource " + resource.uri() + "]";
+            default -> "[Something that is no text]";
+        };
+    }
+
+    private String complaint(Throwable failure, Duration patience) {
+        Throwable telling = Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .filter(McpConnection::tells)
+                .findFirst()
+                .orElseGet(() -> root(failure));
+        return switch (telling) {
+            case ConnectException _ -> "no connection to it can be made";
+            case HttpTimeoutException _ -> "no connection to it can be made in time";
+            case Throwable late when isLate(late) -> "it gave no answer within " + seconds(patience);
+            default -> redaction.of(Optional.ofNullable(telling.getMessage()).orElse(telling.getClass().getSimpleName()));
+        };
+    }
+
+    /** Whether a failure says more than what lies below it. */
+    private static boolean tells(Throwable failure) {
+        return failure instanceof ConnectException || failure instanceof HttpTimeoutException || isLate(failure);
+    }
+
+    private static boolean isLate(Throwable failure) {
+        return failure instanceof TimeoutException
+                || (failure instanceof IllegalStateException && String.valueOf(failure.getMessage())
+                        .startsWith("Timeout on blocking read"));
+    }
+
+    private static Throwable root(Throwable failure) {
+        return failure.getCause() == null ? failure : root(failure.getCause());
+    }
+
+    private static String seconds(Duration duration) {
+        return duration.toMillis() % 1_000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
+    }
+
+    /** A transport whose failure to connect is told: the library only logs it, and goes on waiting. */
+    private record Watched(McpClientTransport transport, Consumer<Throwable> listener) implements McpClientTransport {
+
+        @Override
+        public Mono<Void> connect(Function<Mono<McpSchema.JSONRPCMessage>, Mono<McpSchema.JSONRPCMessage>> handler) {
+            return transport.connect(handler).doOnError(listener);
+        }
+
+        @Override
+        public void setExceptionHandler(Consumer<Throwable> handler) {
+            transport.setExceptionHandler(handler);
+        }
+
+        @Override
+        public Mono<Void> closeGracefully() {
+            return transport.closeGracefully();
+        }
+
+        @Override
+        public Mono<Void> sendMessage(McpSchema.JSONRPCMessage message) {
+            return transport.sendMessage(message);
+        }
+
+        @Override
+        public <T> T unmarshalFrom(Object data, TypeRef<T> type) {
+            return transport.unmarshalFrom(data, type);
+        }
+
+        @Override
+        public List<String> protocolVersions() {
+            // By itself all but streamable HTTP would offer the first version alone, which newer servers may not speak.
+            return VERSIONS;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package org.claudeagentui.service.tools;
+
+import jakarta.inject.Inject;
+import org.claudeagentui.service.settings.Settings;
+import org.claudeagentui.service.wiring.Single;
+
+import java.util.Set;
+
+/** Where runs get their tools. */
+@Single
+public final class Tools {
+
+    private final ToolServers servers;
+    private final Set<String> programs;
+
+    @Inject
+    Tools(ToolServers servers, Settings settings) {
+        this(servers, settings.tools().stdioCommands());
+    }
+
+    /**
+     * Tools of the servers that are found there.
+     *
+     * @param programs absolute paths of the programs that may be started
+     */
+    public Tools(ToolServers servers, Set<String> programs) {
+        this.servers = servers;
+        this.programs = Set.copyOf(programs);
+    }
+
+    /** Begins to open an agent's servers, all at once. Returns at once: what goes wrong shows at {@link Toolbox#tools}. */
+    public Toolbox open(ToolSelection selection) {
+        var toolbox = new Toolbox(selection, servers, programs);
+        toolbox.begin();
+        return toolbox;
+    }
+}
