@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,7 @@ final class MessagesRequestReader {
             "service_tier", "speed",
             "stop_sequences", "stream", "system", "temperature", "thinking", "tool_choice", "tools", "top_k", "top_p");
     private static final int MIN_THINKING = 1024;
+    private static final int MOST_CACHE_MARKS = 4;
     private static final String TOOL_NAME = "[a-zA-Z0-9_-]{1,128}";
 
     private MessagesRequestReader() {
@@ -60,6 +62,7 @@ final class MessagesRequestReader {
         thinking(json);
         tools(json);
         messages(json.path("messages"));
+        cacheMarks(json);
         return new MessagesRequest(json);
     }
 
@@ -124,6 +127,15 @@ final class MessagesRequestReader {
             check(!custom || tool.at("/input_schema/type").asText().equals("object"),
                     at + ".custom.input_schema.type: Input should be 'object'");
             index++;
+        }
+    }
+
+    private static void cacheMarks(JsonNode json) throws ApiException {
+        List<JsonNode> marks = json.findValues("cache_control");
+        check(marks.size() <= MOST_CACHE_MARKS, "A maximum of " + MOST_CACHE_MARKS + " blocks with cache_control may be provided. Found "
+                + marks.size() + ".");
+        for (JsonNode mark : marks) {
+            check(mark.path("type").asText().equals("ephemeral"), "cache_control.type: Input should be 'ephemeral'");
         }
     }
 

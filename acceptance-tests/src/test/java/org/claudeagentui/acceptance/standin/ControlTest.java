@@ -90,6 +90,26 @@ class ControlTest {
     }
 
     @Test
+    void oneConversationOfTwoTurnsIsToldByTwoScripts() throws IOException {
+        running.control().add(StandinScript.answering("weather in Rome").toolUse("weather__look", Json.object().put("city", "Rome")));
+        running.control().add(StandinScript.answeringAnything().where("conversationContains", "weather in Rome").text("It is hot."));
+        String start = "{\"model\":\"m\",\"max_tokens\":5,\"stream\":true,"
+                + "\"tools\":[{\"name\":\"weather__look\",\"input_schema\":{\"type\":\"object\"}}],"
+                + "\"system\":[{\"type\":\"text\",\"text\":\"Be brief.\",\"cache_control\":{\"type\":\"ephemeral\"}}],"
+                + "\"messages\":[{\"role\":\"user\",\"content\":\"The weather in Rome?\"}";
+
+        String wish = running.stream(start + "]}").toString();
+        String answer = SseEvent.text(running.stream(start
+                + ",{\"role\":\"assistant\",\"content\":[{\"type\":\"redacted_thinking\",\"data\":\"x\"},"
+                + "{\"type\":\"tool_use\",\"id\":\"t1\",\"name\":\"weather__look\",\"input\":{}}]},"
+                + "{\"role\":\"user\",\"content\":[{\"type\":\"tool_result\",\"tool_use_id\":\"t1\",\"is_error\":true,"
+                + "\"cache_control\":{\"type\":\"ephemeral\"}}]}]}"));
+
+        assertThat(wish).contains("weather__look", "tool_use");
+        assertThat(answer).isEqualTo("It is hot.");
+    }
+
+    @Test
     void requestsAreFoundByTheirInputAndForgottenOnDemand() throws IOException {
         running.control().add(StandinScript.answeringAnything().always().text("x"));
         told("apple");

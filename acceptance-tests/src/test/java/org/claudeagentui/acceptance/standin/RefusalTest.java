@@ -88,11 +88,15 @@ class RefusalTest {
         "{\"model\":\"m\",\"max_tokens\":5,\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":2048},HI}   | must be greater than",
         "{\"model\":\"m\",\"max_tokens\":5,\"tools\":[{\"name\":\"a b\",\"input_schema\":{\"type\":\"object\"}}],HI} | tools.0.name",
         "{\"model\":\"m\",\"max_tokens\":5,\"tools\":[{\"name\":\"a\"}],HI}             | input_schema: Field required",
+        "{\"model\":\"m\",\"max_tokens\":5,\"system\":[{\"type\":\"text\",\"text\":\"x\",\"cache_control\":{\"type\":\"lasting\"}}],HI} | 'ephemeral'",
+        "{\"model\":\"m\",\"max_tokens\":5,\"system\":[MARKED,MARKED,MARKED,MARKED,MARKED],HI} | maximum of 4 blocks",
         "{\"model\":\"m\",\"max_tokens\":5,\"messages\":[{\"role\":\"assistant\",\"content\":\"hi\"}]}      | must use the \"user\" role",
         "{\"model\":\"m\",\"max_tokens\":5,\"messages\":[{\"role\":\"user\",\"content\":\"\"}]}             | non-empty content",
         "{\"model\":\"m\",\"max_tokens\":5,\"messages\":[{\"role\":\"system\",\"content\":\"x\"}]}          | first message must use"})
     void aWrongBody(String body, String problem) throws IOException {
-        Running.Whole answer = post(body.replace("HI", HI));
+        Running.Whole answer = post(body.replace("HI", HI)
+                .replace("MARKED",
+                        "{\"type\":\"text\",\"text\":\"x\",\"cache_control\":{\"type\":\"ephemeral\"}}"));
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body().at("/error/type").asText()).isEqualTo("invalid_request_error");

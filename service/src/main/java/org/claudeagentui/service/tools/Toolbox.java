@@ -2,6 +2,8 @@ package org.claudeagentui.service.tools;
 
 import jakarta.json.JsonObject;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,6 +21,8 @@ import java.util.concurrent.TimeoutException;
 
 /** The tools of one run, and the connections to their servers. One thread opens; any thread may call, and close. */
 public final class Toolbox implements AutoCloseable {
+
+    private static final Logger LOGGER = System.getLogger(Toolbox.class.getName());
 
     private final ToolSelection selection;
     private final ToolServers servers;
@@ -109,6 +113,7 @@ public final class Toolbox implements AutoCloseable {
             return new Outcome.Failed(new ToolServerException("The MCP server \"" + wanted.name() + "\" can't be used: " + e.getMessage()
                     + ".", e));
         } catch (RuntimeException e) {
+            LOGGER.log(Level.ERROR, "An MCP server can't be used by a fault of the service", e);
             return new Outcome.Failed(new ToolServerException("The MCP server \"" + wanted.name() + "\" can't be used: the service failed.",
                     e));
         }
@@ -117,10 +122,10 @@ public final class Toolbox implements AutoCloseable {
     private List<Offer> opened(ToolServer server) throws ToolServerException {
         McpConnection connection = McpConnection.to(server, programs);
         synchronized (connections) {
-            if (closed) {
-                return List.of();
-            }
             connections.add(connection);
+            if (closed) {
+                connection.close();
+            }
         }
         return connection.open().stream().map(tool -> new Offer(server.name(), connection, tool)).toList();
     }

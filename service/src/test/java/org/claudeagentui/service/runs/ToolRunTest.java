@@ -71,7 +71,7 @@ class ToolRunTest {
         model.will(call -> call.streaming()
                 .begin(10)
                 .text("Let me see. ")
-                .toolUse(1, "t1", "files__slow", "{\"n\"", ":1}")
+                .toolUse(1, "t9", "files__slow", "{\"n\"", ":1}")
                 .toolUse(2, "t2", "files__fast", "{\"n\":2}")
                 .endFor("tool_use", 5));
         model.will(call -> call.streaming().begin(20).text("Done.").end(7));
@@ -84,9 +84,9 @@ class ToolRunTest {
                 "usage",
                 "text.delta", "usage", "turn.completed", "run.completed");
         assertThat(events.get(6).getJsonArray("content").toString()).isEqualTo("[{\"type\":\"text\",\"text\":\"Let me see. \"},"
-                + "{\"type\":\"tool_use\",\"id\":\"t1\",\"name\":\"files__slow\",\"input\":{\"n\":1}},"
+                + "{\"type\":\"tool_use\",\"id\":\"t9\",\"name\":\"files__slow\",\"input\":{\"n\":1}},"
                 + "{\"type\":\"tool_use\",\"id\":\"t2\",\"name\":\"files__fast\",\"input\":{\"n\":2}}]");
-        assertThat(events.get(7).getString("toolUseId")).isEqualTo("t1");
+        assertThat(events.get(7).getString("toolUseId")).isEqualTo("t9");
         assertThat(events.get(7).getJsonObject("input").getInt("n")).isEqualTo(1);
         assertThat(events.get(15).containsKey("content")).as("nobody needs the last answer a second time").isFalse();
         model.nextCall();
@@ -94,7 +94,7 @@ class ToolRunTest {
         assertThat(asked.getJsonObject(0).getString("content")).isEqualTo("Say hello");
         assertThat(asked.getJsonObject(1).getJsonArray("content")).isEqualTo(events.get(6).getJsonArray("content"));
         assertThat(asked.getJsonObject(2).toString()).isEqualTo("{\"role\":\"user\",\"content\":["
-                + "{\"type\":\"tool_result\",\"tool_use_id\":\"t1\",\"content\":\"slow 1\"},"
+                + "{\"type\":\"tool_result\",\"tool_use_id\":\"t9\",\"content\":\"slow 1\"},"
                 + "{\"type\":\"tool_result\",\"tool_use_id\":\"t2\",\"content\":\"fast 2\",\"cache_control\":{\"type\":\"ephemeral\"}}]}");
         Run ended = replica().runs().find(run.id()).orElseThrow();
         assertThat(ended.output()).contains("Let me see. Done.");
@@ -268,7 +268,7 @@ class ToolRunTest {
     @Test
     void asksAgainWhereTheModelFailsBeforeAWishIsComplete() throws Exception {
         server.with("echo", _ -> Optional.of("hi"));
-        model.will(call -> call.streaming().begin(10).toolUse(1, "lost", "files__echo", "{}").reset());
+        model.will(call -> call.streaming().begin(10).toolUse(2, "lost", "files__echo", "{}").reset());
         model.will(call -> call.streaming().begin(10).toolUse(1, "t1", "files__echo", "{}").endFor("tool_use", 5));
         model.will(call -> call.streaming().begin(10).text("Done").end(5));
         Run run = submit();

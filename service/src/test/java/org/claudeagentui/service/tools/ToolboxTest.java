@@ -56,6 +56,7 @@ class ToolboxTest {
 
     @Test
     void offersTheToolsOfAllItsServersAndCallsThem() throws Exception {
+        long before = httpClients();
         server.with("add", input -> Optional.of("" + (input.getInt("a") + input.getInt("b"))));
         try (var other = FakeMcpServer.start().with("add", _ -> Optional.of("other"))) {
             has("one", http(server.url(), Map.of("Authorization", "Bearer hush")));
@@ -72,6 +73,7 @@ class ToolboxTest {
         assertThat(server.requests()).containsExactly("initialize", "notifications/initialized", "tools/list", "tools/call",
                 "DELETE session-1");
         assertThat(server.authorizations()).containsOnly("Bearer hush");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(httpClients()).isLessThanOrEqualTo(before));
     }
 
     @Test
@@ -272,6 +274,11 @@ class ToolboxTest {
         Path program = Files.createFile(directory.resolve("program"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(
                 "rwxr-xr-x")));
         return Files.writeString(program, text);
+    }
+
+    /** Each has a thread until it is closed. */
+    private static long httpClients() {
+        return Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().endsWith("SelectorManager")).count();
     }
 
     private static List<ProcessHandle> running(Path program) {
