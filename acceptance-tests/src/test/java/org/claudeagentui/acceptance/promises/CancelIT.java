@@ -86,7 +86,7 @@ class CancelIT {
     }
 
     @Test
-    @Promise("RUN-5")
+    @Promise(value = "RUN-5", part = "each phase")
     @Promise(value = "RUN-6", part = "cancelled")
     void aCancelledRunClosesItsRequestWithinASecond(ComposeStack stack, Evidence evidence) {
         evidence.expected(

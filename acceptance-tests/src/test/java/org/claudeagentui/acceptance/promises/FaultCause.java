@@ -27,13 +27,8 @@ enum FaultCause {
     /** The last event that docs/api.md promises, and its kind of error. */
     String endAt(FaultPoint point) {
         return switch (this) {
-            case CLIENT_GONE, CLIENT_SLOW, POSTGRES_KILLED, STRAPI_KILLED -> "run.completed";
+            case CLIENT_GONE, CLIENT_SLOW, SERVICE_TERMINATED, SERVICE_KILLED, POSTGRES_KILLED, STRAPI_KILLED -> "run.completed";
             case CANCELLED -> "run.cancelled";
-            case SERVICE_KILLED -> "run.failed run-interrupted";
-            // The grace is shorter than a connection's time-out, and nobody makes room for a run that waits.
-            case SERVICE_TERMINATED -> point == FaultPoint.QUEUED || point == FaultPoint.TLS_HANDSHAKE
-                    ? "run.failed run-interrupted"
-                    : "run.completed";
             case MODEL_RESET -> point.begun() ? "run.failed model-connection-failed" : "run.completed";
             case MODEL_STALL -> point == FaultPoint.TLS_HANDSHAKE ? "run.completed" : "run.failed model-timed-out";
         };

@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -160,7 +159,7 @@ class ResumeIT {
             List<CompletableFuture<List<RunEvent>>> seen = runs.stream()
                     .map(run -> CompletableFuture.supplyAsync(() -> api.persistently(run), clients))
                     .toList();
-            awaitEvent(api, runs.getFirst(), event);
+            api.awaitEvent(runs.getFirst(), event);
             Instant killedAt = Instant.now();
             stack.signalHostPid(Service.EXPRESS, "KILL");
             stack.events().await(Service.EXPRESS, EngineEvent.HEALTHY, killedAt, BACK);
@@ -174,17 +173,6 @@ class ResumeIT {
             }
             return List.of(String.valueOf(kill), RUNS_A_KILL + " equal their replay", right + " equal their replay", String.valueOf(event),
                     String.join(", ", ends));
-        }
-    }
-
-    private static void awaitEvent(RunApi api, String run, int number) {
-        try (EventStream stream = api.follow(run, 0).orElseThrow()) {
-            Optional<RunEvent> event = stream.next();
-            while (event.isPresent() && event.get().id() < number) {
-                event = stream.next();
-            }
-        } catch (IOException e) {
-            throw new IllegalStateException("Run " + run + " has no event " + number, e);
         }
     }
 }

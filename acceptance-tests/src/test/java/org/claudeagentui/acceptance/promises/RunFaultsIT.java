@@ -34,7 +34,7 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * Runs on a stack that speaks HTTPS with the model, and has less patience than it usually has, so that a test need not have it: two
- * seconds of silence from the model instead of sixty, leases of four seconds instead of fifteen.
+ * seconds of silence from the model instead of sixty, one to connect instead of ten, leases of four seconds instead of fifteen.
  */
 @AcceptanceTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -53,7 +53,7 @@ class RunFaultsIT {
         stack.overlay("impatient", """
                 services:
                   express:
-                    environment: {CLAUDE_SILENCE: PT2S, RUNS_LEASE: PT4S}
+                    environment: {CLAUDE_CONNECT_TIMEOUT: PT1S, CLAUDE_SILENCE: PT2S, RUNS_LEASE: PT4S}
                 """);
     }
 

@@ -143,6 +143,18 @@ public final class RunApi {
         return List.copyOf(seen);
     }
 
+    /** Waits until a run has come to the event of that number. */
+    public void awaitEvent(String run, int number) {
+        try (EventStream stream = follow(run, 0).orElseThrow()) {
+            Optional<RunEvent> event = stream.next();
+            while (event.isPresent() && event.get().id() < number) {
+                event = stream.next();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Run %s has no event %d".formatted(run, number), e);
+        }
+    }
+
     private boolean goesOn(String run, List<RunEvent> seen) {
         try {
             Optional<EventStream> stream = follow(run, seen.isEmpty() ? 0 : seen.getLast().id());

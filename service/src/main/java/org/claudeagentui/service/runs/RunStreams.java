@@ -49,6 +49,11 @@ final class RunStreams implements HttpService {
         RunId run = RunId.parse(request.path().pathParameters().get("id"))
                 .orElseThrow(() -> ProblemException.notFound("There is no run with this id."));
         long after = lastEventId(request);
+        if (runs.closing()) {
+            // Else who asks again and again over the same connection keeps the server from ending.
+            response.header(HeaderNames.CONNECTION, "close");
+            throw new ProblemException(Problem.unavailable("The service is being stopped: connect again in a moment."));
+        }
         withPlace(() -> runs.follow(run, after)
                 .ifPresentOrElse(
                         subscription -> stream(subscription, response), () -> response.status(Status.NO_CONTENT_204).send()));

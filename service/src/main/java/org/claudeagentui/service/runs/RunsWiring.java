@@ -29,7 +29,6 @@ import java.time.Duration;
 @ApplicationScoped
 class RunsWiring {
 
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final RetryPolicy RETRIES = new RetryPolicy(4, Duration.ofSeconds(1), Duration.ofSeconds(30));
 
     @Produces
@@ -62,9 +61,10 @@ class RunsWiring {
 
     @Produces
     @Singleton
-    HttpModelClient model(Settings settings, @ConfigProperty(name = "claude.silence") Duration silence) {
+    HttpModelClient model(Settings settings, @ConfigProperty(name = "claude.connect-timeout") Duration connectTimeout,
+            @ConfigProperty(name = "claude.silence") Duration silence) {
         try {
-            return new HttpModelClient(settings.model(), CONNECT_TIMEOUT, silence);
+            return new HttpModelClient(settings.model(), connectTimeout, silence);
         } catch (UnusableCertificates e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
