@@ -40,7 +40,7 @@ import static org.awaitility.Awaitility.await;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RunFaultsIT {
     private static final int WORKERS = 2;
-    private static final int CELLS_IN_A_PLAIN_RUN = 10;
+    private static final int CELLS_IN_A_PLAIN_RUN = 8;
     private static final int FAILURES_AT_ONCE = WORKERS;
     private static final Duration SLOW = Duration.ofSeconds(1);
     private static final Duration HEALED = Duration.ofSeconds(60);

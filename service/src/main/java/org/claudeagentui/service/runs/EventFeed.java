@@ -30,6 +30,11 @@ final class EventFeed {
         return new Subscription(this, journal, run, acquire(run), after);
     }
 
+    /** The newest event of a run that this replica writes. */
+    Optional<StoredEvent> newestWrittenHere(RunId run) {
+        return topic(run).flatMap(Topic::newestWrittenHere);
+    }
+
     /** Announces that this replica writes the run from now on. */
     void open(RunId run) {
         acquire(run).writtenHere(true);

@@ -128,6 +128,10 @@ final class Runs implements AutoCloseable {
      * @throws ProblemException when there is no such run, it has no event with that number, or its events are kept no longer
      */
     Optional<Subscription> follow(RunId id, long after) {
+        // Thousands may come at once for a run that is at work here: they need not wait for the journal in turn.
+        if (feed.newestWrittenHere(id).filter(newest -> !newest.last() && after <= newest.seq()).isPresent()) {
+            return Optional.of(feed.subscribe(id, after));
+        }
         // In this order: a run that ends in between has more events than were counted, and they are waited for.
         long last = journal.lastSeq(id);
         Run run = journal.run(id).orElseThrow(() -> ProblemException.notFound("There is no run with this id."));

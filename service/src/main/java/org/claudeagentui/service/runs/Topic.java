@@ -29,6 +29,16 @@ final class Topic {
         }
     }
 
+    /** The newest event, where this replica writes the run. */
+    Optional<StoredEvent> newestWrittenHere() {
+        lock.lock();
+        try {
+            return writtenHere && !latest.isEmpty() ? Optional.of(latest.getLast()) : Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Takes in an event that was committed. */
     void add(List<StoredEvent> events) {
         lock.lock();
