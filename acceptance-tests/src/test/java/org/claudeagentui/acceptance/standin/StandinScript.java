@@ -93,6 +93,15 @@ public final class StandinScript {
         return step("toolUse", Map.of("name", name, "input", input));
     }
 
+    /**
+     * Calls the stand-in's own tool {@code wait}, which a server of that name offers. Its answer has the text by which this script was
+     * chosen, so that a script with the same text is chosen for the next turn.
+     */
+    public StandinScript waitingTool(String server, Duration duration) {
+        String chosenBy = script.path("match").path("inputContains").asText();
+        return toolUse(server + "__wait", JSON.createObjectNode().put("millis", duration.toMillis()).put("text", chosenBy));
+    }
+
     public StandinScript ping() {
         return step("ping", Map.of());
     }
