@@ -42,11 +42,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AgentConfigurationIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PROMPT = "You are a harbour master. You know every tide.";
-    private static final String LONG_PROMPT = PROMPT + " Be brief.".repeat(400);
+    private static final String FILLING = " Be brief.".repeat(400);
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final Duration LATE = Duration.ofSeconds(1);
+    private static final Duration CLOCKS_APART = Duration.ofMillis(10);
     private static final Duration TOOLS_TIME = Duration.ofSeconds(60);
-    private static final Duration OVERLAP = Duration.ofSeconds(1);
+    private static final Duration SHORT = Duration.ofSeconds(1);
+    private static final Duration LONGER = Duration.ofMillis(1500);
     private static final int MOST_TURNS = 50;
 
     /** An agent's settings, and the members of a request to the model that they come to. */
@@ -77,10 +79,10 @@ class AgentConfigurationIT {
                 {"systemPrompt":"%s"}""".formatted(PROMPT), """
                 {"model":"claude-sonnet-4-5","max_tokens":8192,"system":"%s"}""".formatted(PROMPT)));
         agents.put("with a long prompt", new Configured("""
-                {"systemPrompt":"%s"}""".formatted(LONG_PROMPT),
+                {"systemPrompt":"%s"}""".formatted(PROMPT + FILLING),
                 """
                 {"model":"claude-sonnet-4-5","max_tokens":8192,"system":[{"type":"text","text":"%s","cache_control":{"type":"ephemeral"}}]}"""
-                        .formatted(LONG_PROMPT)));
+                        .formatted(PROMPT + FILLING)));
         return agents;
     }
 
@@ -157,8 +159,9 @@ class AgentConfigurationIT {
                     .figure("start to the tool's connection closed", toTool.toMillis(), "ms");
 
             assertThat(ends).containsExactly("run.failed model-timed-out", "run.failed run-timed-out");
-            assertThat(took).allSatisfy(each -> assertThat(each).isBetween(TIMEOUT, TIMEOUT.plus(LATE)));
-            assertThat(List.of(toModel, toTool)).allSatisfy(each -> assertThat(each).isBetween(TIMEOUT, TIMEOUT.plus(LATE)));
+            assertThat(took).allSatisfy(each -> assertThat(each).isBetween(TIMEOUT.minus(CLOCKS_APART), TIMEOUT.plus(LATE)));
+            assertThat(List.of(toModel, toTool)).allSatisfy(each -> assertThat(each).isBetween(TIMEOUT.minus(CLOCKS_APART), TIMEOUT.plus(
+                    LATE)));
         }
     }
 
@@ -166,7 +169,7 @@ class AgentConfigurationIT {
     @Promise(value = "RUN-3", part = "tools of MCP servers")
     void toolsAreCalledSideBySideAndTheirAnswersReachTheModel(ComposeStack stack, Evidence evidence) {
         evidence.expected(
-                "the model is offered the server's tools as server__tool; two that it wants in one turn are at work at the same time; it gets their answers"
+                "the model is offered the server's tools as server__tool; three that it wants in one turn are at work at the same time; it gets their answers"
                         + " in the order of its wishes; the events tell all that; the server is sent its secret header, which no answer and no event has");
 
         String secret = "Bearer " + UUID.randomUUID();
@@ -176,13 +179,18 @@ class AgentConfigurationIT {
                 .formatted(
                         Runner.MCP_URL, secret));
         try (Runner runner = Runner.of(stack, agentWith(server))) {
-            String input = runner.scripted(script -> script.waitingTool(tools, OVERLAP).echoingTool(tools, " echoed"), script -> script
-                    .text(
-                            "High water."));
+            String input = runner.scripted(script -> script.waitingTool(tools, LONGER)
+                    .waitingTool(tools, SHORT)
+                    .echoingTool(tools, " echoed"), script -> script.text("High water."));
             List<RunEvent> events = runner.api().persistently(runner.api().start(runner.agent(), input));
             List<RecordedRequest> asked = runner.asked(input);
-            RecordedToolCall wait = runner.toolCalled(input, call -> call.name().equals("wait") && call.endedAt().isPresent());
-            RecordedToolCall echo = runner.toolCalled(input, call -> call.name().equals("echo") && call.endedAt().isPresent());
+            List<RecordedToolCall> calls = runner.toolCalls(input);
+            long lastArrived = calls.stream().mapToLong(RecordedToolCall::arrivedAt).max().orElseThrow();
+            long firstWaited = calls.stream()
+                    .filter(call -> call.name().equals("wait"))
+                    .mapToLong(call -> call.endedAt().orElseThrow())
+                    .min()
+                    .orElseThrow();
             List<String> offered = offered(asked.getFirst());
             List<JsonNode> results = results(asked.getLast());
             List<String> toolEvents = events.stream()
@@ -194,7 +202,7 @@ class AgentConfigurationIT {
             evidence.observed("offered %s; %s; answers %s; the run %s".formatted(offered, toolEvents, results.stream()
                     .map(result -> result.path("content").asText())
                     .toList(), end(events)))
-                    .figure("echo arrived before wait ended", (wait.endedAt().orElseThrow() - echo.arrivedAt()) / 1_000_000, "ms");
+                    .figure("all at work at once for", (firstWaited - lastArrived) / 1_000_000, "ms");
 
             assertThat(asked).hasSize(2);
             assertThat(offered).containsExactlyInAnyOrder(tools + "__echo", tools + "__wait", tools + "__fail");
@@ -203,13 +211,14 @@ class AgentConfigurationIT {
                 assertThat(tool.path("description").asText()).startsWith("Answers after");
                 assertThat(tool.at("/input_schema/properties/millis/type").asText()).isEqualTo("integer");
             });
-            assertThat(echo.endedAt().orElseThrow()).isBetween(wait.arrivedAt(), wait.endedAt().orElseThrow());
-            assertThat(results).extracting(result -> result.path("content").asText()).containsExactly(input, input + " echoed");
-            assertThat(toolEvents).containsExactly("tool.called server__wait", "tool.called server__echo", "tool.returned server__echo",
-                    "tool.returned server__wait");
+            assertThat(lastArrived).isLessThan(firstWaited);
+            assertThat(results).extracting(result -> result.path("content").asText()).containsExactly(input, input, input + " echoed");
+            assertThat(toolEvents).containsExactly("tool.called server__wait", "tool.called server__wait", "tool.called server__echo",
+                    "tool.returned server__echo", "tool.returned server__wait", "tool.returned server__wait");
             assertThat(end(events)).isEqualTo("run.completed");
-            assertThat(List.of(wait, echo)).allSatisfy(call -> assertThat(call.authorization()).contains("sha256:" + BackupSet.sha256(secret
-                    .getBytes(StandardCharsets.UTF_8))));
+            assertThat(calls).hasSize(3)
+                    .allSatisfy(call -> assertThat(call.authorization()).contains("sha256:" + BackupSet.sha256(secret
+                            .getBytes(StandardCharsets.UTF_8))));
             assertThat(answers).contains("\"headerNames\":[\"Authorization\"]", input + " echoed")
                     .doesNotContain(secret.substring(
                             "Bearer ".length()));
@@ -384,7 +393,7 @@ class AgentConfigurationIT {
     }
 
     private static String told(ObjectNode object, String member) {
-        return object.has(member) ? object.path(member).toString() : "not sent";
+        return object.has(member) ? object.path(member).toString().replace(FILLING, " Be brief. (400 times)") : "not sent";
     }
 
     private static List<String> offered(RecordedRequest request) {
