@@ -22,11 +22,13 @@ final class ControlApi {
 
     private final Scripts scripts;
     private final Journal journal;
+    private final ToolCalls calls;
     private final Optional<HandshakeFaults> handshakes;
 
-    ControlApi(Scripts scripts, Journal journal, Optional<HandshakeFaults> handshakes) {
+    ControlApi(Scripts scripts, Journal journal, ToolCalls calls, Optional<HandshakeFaults> handshakes) {
         this.scripts = scripts;
         this.journal = journal;
+        this.calls = calls;
         this.handshakes = handshakes;
     }
 
@@ -47,6 +49,11 @@ final class ControlApi {
                 case "GET requests/*" -> tellRequest(exchange, path.substring("requests/".length()));
                 case "DELETE requests" -> {
                     journal.clear();
+                    answer(exchange, 204);
+                }
+                case "GET tool-calls" -> tellToolCalls(exchange);
+                case "DELETE tool-calls" -> {
+                    calls.clear();
                     answer(exchange, 204);
                 }
                 case "POST handshakes" -> addHandshakeFault(exchange);
@@ -84,12 +91,7 @@ final class ControlApi {
     }
 
     private void tellRequests(Exchange exchange) throws IOException, ScriptException {
-        Map<String, String> query = exchange.request().query();
-        for (String name : query.keySet()) {
-            if (!List.of("inputContains", "model", "limit", "events").contains(name)) {
-                throw new ScriptException(name, "is not known here; known are events, inputContains, limit, model");
-            }
-        }
+        Map<String, String> query = query(exchange, List.of("events", "inputContains", "limit", "model"));
         String limit = query.getOrDefault("limit", String.valueOf(Journal.LIMIT));
         if (!limit.matches("[0-9]{1,6}")) {
             throw new ScriptException("limit", "must be a whole number");
@@ -104,6 +106,28 @@ final class ControlApi {
             }
             json.writeEndArray();
         }
+    }
+
+    private void tellToolCalls(Exchange exchange) throws IOException, ScriptException {
+        String text = query(exchange, List.of("argumentsContain")).getOrDefault("argumentsContain", "");
+        exchange.begin(200, HEADERS);
+        try (JsonGenerator json = Json.MAPPER.createGenerator(exchange.stream())) {
+            json.writeStartArray();
+            for (ToolCall call : calls.find(text)) {
+                call.write(json);
+            }
+            json.writeEndArray();
+        }
+    }
+
+    private static Map<String, String> query(Exchange exchange, List<String> known) throws ScriptException {
+        Map<String, String> query = exchange.request().query();
+        for (String name : query.keySet()) {
+            if (!known.contains(name)) {
+                throw new ScriptException(name, "is not known here; known are " + String.join(", ", known));
+            }
+        }
+        return query;
     }
 
     private static boolean matches(Recording recording, Map<String, String> query) {

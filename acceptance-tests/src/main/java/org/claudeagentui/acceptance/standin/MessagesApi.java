@@ -7,9 +7,6 @@ import org.claudeagentui.acceptance.standin.http.HttpRequest;
 import org.claudeagentui.acceptance.standin.http.HungUpException;
 
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +15,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 /** Answers as the Messages API does, by script. */
@@ -119,21 +115,12 @@ final class MessagesApi {
         new Player(wire, reply, String.format("toolu_standin_%06d_", number)).play(part.steps());
     }
 
-    /** A key is kept as its SHA-256, so that a test can tell which one came without the key being kept anywhere. */
     private static Map<String, String> withoutSecrets(Map<String, String> headers) {
         Map<String, String> kept = new TreeMap<>(headers);
         for (String name : List.of("x-api-key", "authorization", "proxy-authorization", "cookie")) {
-            kept.computeIfPresent(name, (header, value) -> "sha256:" + sha256(value));
+            kept.computeIfPresent(name, (header, value) -> Fingerprint.of(value));
         }
         return kept;
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 
     /** What a request comes to. */

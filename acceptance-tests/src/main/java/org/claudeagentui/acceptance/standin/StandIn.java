@@ -1,6 +1,5 @@
 package org.claudeagentui.acceptance.standin;
 
-import org.claudeagentui.acceptance.standin.http.Exchange;
 import org.claudeagentui.acceptance.standin.http.HttpHandler;
 import org.claudeagentui.acceptance.standin.http.HttpLimits;
 import org.claudeagentui.acceptance.standin.http.HttpServer;
@@ -9,7 +8,10 @@ import org.claudeagentui.acceptance.standin.http.Tls;
 import java.io.IOException;
 import java.util.Optional;
 
-/** The running stand-in: the Messages API under {@code /v1/} and its control under {@code /_standin/}, on every port alike. */
+/**
+ * The running stand-in: the Messages API under {@code /v1/}, an MCP server at {@code /mcp} and the control of both under
+ * {@code /_standin/}, on every port alike.
+ */
 public final class StandIn implements AutoCloseable {
     private final HttpServer plain;
     private final Optional<HttpServer> secure;
@@ -48,16 +50,19 @@ public final class StandIn implements AutoCloseable {
         Scripts scripts = new Scripts();
         Journal journal = new Journal();
         MessagesApi messages = new MessagesApi(scripts, journal);
-        ControlApi control = new ControlApi(scripts, journal, tls.map(Tls::faults));
-        return exchange -> dispatch(exchange, messages, control);
-    }
-
-    private static void dispatch(Exchange exchange, MessagesApi messages, ControlApi control) throws IOException, InterruptedException {
-        if (exchange.request().path().startsWith(ControlApi.PREFIX)) {
-            control.handle(exchange);
-        } else {
-            messages.handle(exchange);
-        }
+        ToolCalls calls = new ToolCalls();
+        McpApi mcp = new McpApi(calls);
+        ControlApi control = new ControlApi(scripts, journal, calls, tls.map(Tls::faults));
+        return exchange -> {
+            String path = exchange.request().path();
+            if (path.startsWith(ControlApi.PREFIX)) {
+                control.handle(exchange);
+            } else if (path.equals(McpApi.PATH)) {
+                mcp.handle(exchange);
+            } else {
+                messages.handle(exchange);
+            }
+        };
     }
 
     /** The port for HTTP. */

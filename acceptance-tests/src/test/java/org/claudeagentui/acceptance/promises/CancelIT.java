@@ -44,32 +44,45 @@ class CancelIT {
     private static final Duration AT_MOST = Duration.ofSeconds(1);
     private static final Duration LONG = Duration.ofSeconds(60);
 
-    /** Where a run is cancelled: what the model does, what the client waits for, and whether the model has a request open then. */
+    private enum Held {
+        BY_NOBODY, BY_THE_MODEL, BY_A_TOOL
+    }
+
+    /** Where a run is cancelled: what the model does, what the client waits for, and who has a request of it open then. */
     @SuppressWarnings("ImmutableEnumChecker")
     private enum Phase {
-        QUEUED(script -> script, "run.queued", false), CONNECTED(script -> script.delay(LONG), "turn.started", true), HEAD_ON_ITS_WAY(
-                script -> script.headers(Duration.ofSeconds(1)).text("late"), "turn.started", true), BEFORE_THE_FIRST_TOKEN(script -> script
-                        .usage(11, 5, 3, 1)
-                        .messageStart()
-                        .stall(LONG), "usage", true), THINKING(script -> script.usage(11, 5, 3, 1).thinking("Let me see.").stall(LONG),
-                                "thinking.delta", true), IN_THE_TEXT(script -> script.usage(11, 5, 3, 1).text(2000, Duration.ofMillis(5)),
-                                        "text.delta", true), INSIDE_A_CHARACTER(script -> script.text("an é")
-                                                .cutInside("é", 1, StandinScript.Cut.STALL)
-                                                .text("é"), "text.delta", true), AT_A_PING(script -> script.text("and then")
-                                                        .ping()
-                                                        .stall(LONG), "text.delta", true), AFTER_THE_LAST_USAGE(script -> script.usage(11,
-                                                                5, 3, 7).text("all").stopReason("end_turn").stall(LONG), "usage",
-                                                                true), BETWEEN_TWO_ATTEMPTS(script -> script.respond(429, Map.of(
-                                                                        "retry-after", "20")), "turn.restarted", false);
+        QUEUED(script -> script, "run.queued", Held.BY_NOBODY), CONNECTED(script -> script.delay(LONG), "turn.started",
+                Held.BY_THE_MODEL), HEAD_ON_ITS_WAY(script -> script.headers(Duration.ofSeconds(1)).text("late"), "turn.started",
+                        Held.BY_THE_MODEL), BEFORE_THE_FIRST_TOKEN(script -> script.usage(11, 5, 3, 1).messageStart().stall(LONG), "usage",
+                                Held.BY_THE_MODEL), THINKING(script -> script.usage(11, 5, 3, 1).thinking("Let me see.").stall(LONG),
+                                        "thinking.delta",
+                                        Held.BY_THE_MODEL), IN_THE_TEXT(script -> script.usage(11, 5, 3, 1)
+                                                .text(2000, Duration.ofMillis(5)), "text.delta",
+                                                Held.BY_THE_MODEL), INSIDE_A_CHARACTER(script -> script.text("an é")
+                                                        .cutInside("é", 1, StandinScript.Cut.STALL)
+                                                        .text("é"),
+                                                        "text.delta", Held.BY_THE_MODEL), AT_A_PING(script -> script.text("and then")
+                                                                .ping()
+                                                                .stall(LONG), "text.delta",
+                                                                Held.BY_THE_MODEL), AFTER_THE_LAST_USAGE(script -> script.usage(11, 5, 3, 7)
+                                                                        .text("all")
+                                                                        .stopReason("end_turn")
+                                                                        .stall(LONG),
+                                                                        "usage", Held.BY_THE_MODEL), BETWEEN_TWO_ATTEMPTS(script -> script
+                                                                                .respond(429, Map.of("retry-after", "20")),
+                                                                                "turn.restarted", Held.BY_NOBODY), IN_A_TOOL_CALL(
+                                                                                        script -> script.usage(11, 5, 3, 7)
+                                                                                                .waitingTool(Runner.TOOLS, LONG),
+                                                                                        "tool.called", Held.BY_A_TOOL);
 
         private final ModelScript script;
         private final String event;
-        private final boolean asking;
+        private final Held held;
 
-        Phase(ModelScript script, String event, boolean asking) {
+        Phase(ModelScript script, String event, Held held) {
             this.script = script;
             this.event = event;
-            this.asking = asking;
+            this.held = held;
         }
     }
 
@@ -81,7 +94,7 @@ class CancelIT {
         }
 
         String expected() {
-            return "run.cancelled, %s, ledger right".formatted(phase.asking ? "closed in time" : "no request");
+            return "run.cancelled, %s, ledger right".formatted(phase.held == Held.BY_NOBODY ? "no request" : "closed in time");
         }
     }
 
@@ -92,18 +105,21 @@ class CancelIT {
         evidence.expected(
                 "cancelled in each phase, at a random event of it: 202, the stream ends with run.cancelled, the stand-in saw the request closed within %d ms of"
                         .formatted(AT_MOST.toMillis())
-                        + " the call (or was not asked, or not again); the run's tokens equal what the stand-in had reported where they are final, and are"
+                        + " the call, be it the model's or a tool's (or was not asked, or not again); the run's tokens equal what the stand-in had reported where they are final, and are"
                         + " no more where they are a lower bound");
 
         Sample<Integer> sample = Sample.of(IntStream.rangeClosed(1, TRIALS).boxed().toList(), TRIALS_IN_A_PLAIN_RUN);
         List<Outcome> outcomes = new ArrayList<>();
         try (Runner runner = Runner.of(stack, "{\"thinkingBudget\":1024}");
+                Runner withTools = Runner.withTools(stack, "{\"thinkingBudget\":1024}");
                 ExecutorService clients = Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
             List<Phase> running = IntStream.range(1, Phase.values().length).mapToObj(i -> Phase.values()[i]).toList();
             List<CompletableFuture<Outcome>> trials = sample.chosen()
                     .stream()
-                    .map(trial -> CompletableFuture.supplyAsync(() -> trial(runner, running.get(trial % running.size()),
-                            new Random(sample.seed() + trial)), clients))
+                    .map(trial -> CompletableFuture.supplyAsync(() -> {
+                        Phase phase = running.get(trial % running.size());
+                        return trial(phase == Phase.IN_A_TOOL_CALL ? withTools : runner, phase, new Random(sample.seed() + trial));
+                    }, clients))
                     .toList();
             trials.forEach(trial -> outcomes.add(trial.join()));
             outcomes.addAll(queued(runner));
@@ -154,20 +170,22 @@ class CancelIT {
             if (phase == Phase.AFTER_THE_LAST_USAGE) {
                 stream.until(phase.event);
             }
-            if (phase.asking) {
-                runner.asked(input, request -> true);
+            switch (phase.held) {
+                case BY_THE_MODEL -> runner.asked(input, request -> true);
+                case BY_A_TOOL -> runner.toolCalled(input, call -> true);
+                case BY_NOBODY -> {
+                    // Nobody to wait for.
+                }
             }
             Instant asked = Instant.now();
             int status = api.cancel(run).status();
             List<RunEvent> rest = stream.until("");
             String end = status == 202 ? rest.getLast().type() : "status " + status;
-            Optional<Duration> hungUp = phase.asking
-                    ? Optional.of(since(asked, runner.asked(input, request -> request.hungUpAt().isPresent())))
-                    : runner.asked(input)
-                            .stream()
-                            .skip(1)
-                            .findFirst()
-                            .map(again -> Duration.ofNanos(again.arrivedAt()));
+            Optional<Duration> hungUp = switch (phase.held) {
+                case BY_THE_MODEL -> runner.asked(input, request -> request.hungUpAt().isPresent()).hungUpAt().map(at -> since(asked, at));
+                case BY_A_TOOL -> runner.toolCalled(input, call -> call.hungUpAt().isPresent()).hungUpAt().map(at -> since(asked, at));
+                case BY_NOBODY -> runner.asked(input).stream().skip(1).findFirst().map(again -> Duration.ofNanos(again.arrivedAt()));
+            };
             return new Outcome(phase, end, hungUp, ledger(api.run(run), runner.asked(input)));
         } catch (IOException e) {
             throw new UncheckedIOException("The stream of " + run + " broke off in " + phase, e);
@@ -199,8 +217,7 @@ class CancelIT {
         return outcomes;
     }
 
-    private static Duration since(Instant asked, RecordedRequest request) {
-        long hungUp = request.hungUpAt().orElseThrow();
+    private static Duration since(Instant asked, long hungUp) {
         return Duration.ofNanos(Math.max(0, hungUp - ChronoUnit.NANOS.between(Instant.EPOCH, asked)));
     }
 

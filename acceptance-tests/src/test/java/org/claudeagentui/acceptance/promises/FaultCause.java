@@ -20,12 +20,15 @@ enum FaultCause {
 
     /** Why it can't befall a run there. */
     Optional<String> impossibleAt(FaultPoint point) {
-        boolean asked = point != FaultPoint.QUEUED && point != FaultPoint.RETRY_WAIT;
-        return cut().isPresent() && !asked ? Optional.of("nothing is asked of the model then") : Optional.empty();
+        return cut().isPresent() && !point.asks() ? Optional.of("nothing is asked of the model then") : Optional.empty();
     }
 
     /** The last event that docs/api.md promises, and its kind of error. */
     String endAt(FaultPoint point) {
+        if (point == FaultPoint.IN_A_TOOL_CALL && this == SERVICE_KILLED) {
+            // Nobody knows whether the tool has done its work.
+            return "run.failed run-interrupted";
+        }
         return switch (this) {
             case CLIENT_GONE, CLIENT_SLOW, SERVICE_TERMINATED, SERVICE_KILLED, POSTGRES_KILLED, STRAPI_KILLED -> "run.completed";
             case CANCELLED -> "run.cancelled";

@@ -1,6 +1,7 @@
 package org.claudeagentui.acceptance.promises;
 
 import org.claudeagentui.acceptance.runs.ModelScript;
+import org.claudeagentui.acceptance.runs.Runner;
 import org.claudeagentui.acceptance.standin.StandinScript;
 import org.claudeagentui.acceptance.standin.StandinScript.Cut;
 
@@ -29,7 +30,13 @@ enum FaultPoint {
                                                                                     "All well.")), DRAIN("text.delta", true,
                                                                                             script -> script.text("All")
                                                                                                     .delay(Held.TIME)
-                                                                                                    .text(" well."));
+                                                                                                    .text(" well.")), IN_A_TOOL_CALL(
+                                                                                                            "tool.called", true,
+                                                                                                            script -> script.waitingTool(
+                                                                                                                    Runner.TOOLS,
+                                                                                                                    Held.TIME),
+                                                                                                            script -> script.text(
+                                                                                                                    "All well."));
 
     /** How long the model holds a run: shorter than the silence that the service bears. */
     private static final class Held {
@@ -56,6 +63,11 @@ enum FaultPoint {
         return event;
     }
 
+    /** Whether the model is being asked there. */
+    boolean asks() {
+        return this != QUEUED && this != RETRY_WAIT && this != IN_A_TOOL_CALL;
+    }
+
     /** Whether a part of the answer has come, so that it can't be asked for again. */
     boolean begun() {
         return begun;
@@ -71,7 +83,8 @@ enum FaultPoint {
         ModelScript way = cut == Cut.RESET ? StandinScript::reset : script -> script.stall(Duration.ofMinutes(1));
         ModelScript well = script -> script.text("All well.");
         return switch (this) {
-            case QUEUED, RETRY_WAIT -> throw new IllegalArgumentException("nothing is asked of the model while a run is " + this);
+            case QUEUED, RETRY_WAIT, IN_A_TOOL_CALL -> throw new IllegalArgumentException("nothing is asked of the model while a run is "
+                    + this);
             case TLS_HANDSHAKE -> List.of(well);
             case DRAIN -> List.of(script -> way.apply(script.text("All").delay(Held.TIME)));
             case REQUEST_SENT -> List.of(way, well);

@@ -2,11 +2,15 @@ package org.claudeagentui.acceptance.promises;
 
 import org.claudeagentui.acceptance.report.Evidence;
 import org.claudeagentui.acceptance.report.Promise;
+import org.claudeagentui.acceptance.runs.RunApi;
 import org.claudeagentui.acceptance.stack.AcceptanceTest;
 import org.claudeagentui.acceptance.stack.Answer;
 import org.claudeagentui.acceptance.stack.ComposeStack;
 import org.claudeagentui.acceptance.stack.Http;
 import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.UUID;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -53,6 +57,26 @@ class FrontDoorIT {
         assertThat(information.path("currentEnvironment").asText()).isEqualTo("production");
         assertThat(information.path("autoReload").asBoolean()).isFalse();
         assertThat(types).contains("api::agent.agent", "api::skill.skill");
+    }
+
+    @Test
+    @Promise(value = "TOP-4", part = "mcp-server")
+    void mcpServersAreAContentTypeOfStrapi(ComposeStack stack, Evidence evidence) {
+        evidence.expected("Strapi lists the type mcp-server, and has an entry of it that was made through the service");
+
+        String name = "Kept in Strapi " + UUID.randomUUID();
+        String id = new RunApi(stack.frontDoor(), Duration.ofSeconds(10)).mcpServer(name,
+                "{\"transport\":\"http\",\"url\":\"https://example.com/mcp\"}");
+        StrapiAdmin admin = StrapiAdmin.signIn(stack);
+        var types = admin.get("/content-manager/content-types").orThrow().json().at("/data").findValuesAsText("uid");
+        var entry = admin.get("/content-manager/collection-types/api::mcp-server.mcp-server/" + id).orThrow().json().path("data");
+        evidence.observed("types %s; the entry %s: %s".formatted(types.stream().filter(type -> type.startsWith("api::")).toList(), entry
+                .path("name")
+                .asText(), entry.path("url").asText()));
+
+        assertThat(types).contains("api::mcp-server.mcp-server");
+        assertThat(entry.path("name").asText()).isEqualTo(name);
+        assertThat(entry.path("url").asText()).isEqualTo("https://example.com/mcp");
     }
 
     @Test

@@ -15,8 +15,8 @@ class NotYetIT {
     }
 
     @Test
-    @Disabled("the content types mcp-server, task, chat-session and chat-message come with their features")
-    @Promise(value = "TOP-4", part = "mcp-server, task, chat-session, chat-message")
+    @Disabled("the content types task, chat-session and chat-message come with their features")
+    @Promise(value = "TOP-4", part = "task, chat-session, chat-message")
     void contentTypes() {
     }
 

@@ -62,7 +62,7 @@ class RunFaultsIT {
         stack.prepare();
         StandinTls.of(stack);
         stack.up();
-        runners = List.of(Runner.of(stack, "{}"));
+        runners = List.of(Runner.of(stack, "{}"), Runner.withTools(stack, "{}"));
     }
 
     @AfterAll
@@ -153,8 +153,9 @@ class RunFaultsIT {
             stack.recreate(Service.STANDIN);
             runner().failNextHandshake(cell.cause() == FaultCause.MODEL_RESET ? "reset" : "stall");
         }
-        String input = runner().scripted(cell.cause().cut().map(cell.point()::brokenBy).orElseGet(cell.point()::answers));
-        String run = api.start(runner().agent(), input);
+        Runner runner = cell.point() == FaultPoint.IN_A_TOOL_CALL ? runners.getLast() : runner();
+        String input = runner.scripted(cell.cause().cut().map(cell.point()::brokenBy).orElseGet(cell.point()::answers));
+        String run = api.start(runner.agent(), input);
         List<RunEvent> seen = new ArrayList<>();
         try (EventStream stream = api.follow(run, 0).orElseThrow()) {
             seen.addAll(stream.until(cell.point().event()));

@@ -39,6 +39,12 @@ public final class StrapiAdmin {
         return Http.send(request(strapi + path).GET());
     }
 
+    /** Makes an entry of a type such as {@code api::skill.skill}; its document id. */
+    String create(String type, String json) {
+        return Http.send(request(strapi + "/content-manager/collection-types/" + type).header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json))).orThrow().json().at("/data/documentId").asText();
+    }
+
     /** Uploads a text. */
     public Answer upload(String name, byte[] content) {
         return uploadThrough(strapi, name, content);

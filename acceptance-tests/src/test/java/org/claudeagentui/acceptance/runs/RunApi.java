@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -18,7 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.StreamSupport;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 /** The service's API of runs, at one address. */
@@ -44,15 +47,42 @@ public final class RunApi {
         this.most = most;
     }
 
-    /** Makes an agent with these settings besides a name and a system prompt; its id. */
+    /** Makes an agent with these settings besides a name, and a system prompt if they have none; its id. */
     public String agent(String settings) {
         try {
             ObjectNode agent = (ObjectNode) JSON.readTree(settings);
-            agent.put("name", "Runner " + UUID.randomUUID()).put("systemPrompt", "Answer what you are asked.");
+            agent.put("name", "Runner " + UUID.randomUUID());
+            if (!agent.has("systemPrompt")) {
+                agent.put("systemPrompt", "Answer what you are asked.");
+            }
             return Http.postJson(base + "/api/agents", agent.toString()).orThrow().json().path("id").asText();
         } catch (IOException e) {
             throw new UncheckedIOException("No settings of an agent: " + settings, e);
         }
+    }
+
+    /** Makes an MCP server of that name, with these settings, unless there is one; its id. */
+    public String mcpServer(String name, String settings) {
+        try {
+            ObjectNode server = (ObjectNode) JSON.readTree(settings);
+            Answer answer = Http.postJson(base + "/api/mcp-servers", server.put("name", name).toString());
+            return answer.status() == 409 ? mcpServer(name) : answer.orThrow().json().path("id").asText();
+        } catch (IOException e) {
+            throw new UncheckedIOException("No settings of an MCP server: " + settings, e);
+        }
+    }
+
+    private String mcpServer(String name) {
+        JsonNode servers = Http.get(base + "/api/mcp-servers?pageSize=100&search=" + URLEncoder.encode(name, UTF_8))
+                .orThrow()
+                .json()
+                .path("data");
+        return StreamSupport.stream(servers.spliterator(), false)
+                .filter(server -> server.path("name").asText().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .path("id")
+                .asText();
     }
 
     /** Asks for a run. */

@@ -2,6 +2,7 @@ package org.claudeagentui.acceptance.runs;
 
 import org.claudeagentui.acceptance.stack.ComposeStack;
 import org.claudeagentui.acceptance.standin.RecordedRequest;
+import org.claudeagentui.acceptance.standin.RecordedToolCall;
 import org.claudeagentui.acceptance.standin.StandinClient;
 import org.claudeagentui.acceptance.standin.StandinScript;
 
@@ -13,6 +14,11 @@ import java.util.function.Predicate;
 
 /** Has runs of one agent answered by scripts, each run by its own. */
 public final class Runner implements AutoCloseable {
+    /** The MCP server of a runner with tools. */
+    public static final String TOOLS = "standin";
+    /** Where the stand-in is an MCP server, as the service sees it. */
+    public static final String MCP_URL = "http://standin:8080/mcp";
+
     private static final Duration LONGEST_RUN = Duration.ofSeconds(90);
     private static final Duration RECORDED = Duration.ofSeconds(10);
 
@@ -29,6 +35,13 @@ public final class Runner implements AutoCloseable {
     /** Runs of an agent with these settings, through the stack's front door. */
     public static Runner of(ComposeStack stack, String settings) {
         return at(stack, stack.frontDoor(), settings);
+    }
+
+    /** Runs of an agent with the stand-in's tools, called {@code standin__wait} and so on. */
+    public static Runner withTools(ComposeStack stack, String settings) {
+        RunApi api = new RunApi(stack.frontDoor(), LONGEST_RUN);
+        String server = api.mcpServer(TOOLS, "{\"transport\":\"http\",\"url\":\"%s\"}".formatted(MCP_URL));
+        return of(stack, "{\"mcpServers\":[\"" + server + "\"]" + (settings.equals("{}") ? "}" : "," + settings.substring(1)));
     }
 
     /** Runs of an agent, asked for at another address of the stack. */
@@ -55,7 +68,7 @@ public final class Runner implements AutoCloseable {
     /** A run's input that the model answers with these scripts alone, one after the other. */
     public String scripted(List<ModelScript> scripts) {
         String word = "run-" + UUID.randomUUID();
-        scripts.forEach(script -> standin.add(script.apply(StandinScript.answering(word))));
+        scripts.forEach(script -> standin.add(script.apply(StandinScript.answeringConversation(word))));
         return word;
     }
 
@@ -72,6 +85,16 @@ public final class Runner implements AutoCloseable {
     /** What the model was asked with an input. */
     public List<RecordedRequest> asked(String input) {
         return standin.requests(input);
+    }
+
+    /** A call of a tool whose arguments have an input, once one of these calls is as wanted. */
+    public RecordedToolCall toolCalled(String input, Predicate<RecordedToolCall> wanted) {
+        return standin.awaitToolCall(input, wanted, RECORDED);
+    }
+
+    /** The calls of tools whose arguments have an input. */
+    public List<RecordedToolCall> toolCalls(String input) {
+        return standin.toolCalls(input);
     }
 
     @Override

@@ -39,10 +39,11 @@ public final class StandinClient implements AutoCloseable {
         return exchange("POST", "scripts", script.toJson(), 201).path("id").asText();
     }
 
-    /** Forgets scripts, requests and waiting handshake faults. */
+    /** Forgets scripts, requests, calls of tools and waiting handshake faults. */
     public void clear() {
         exchange("DELETE", "scripts", "", 204);
         exchange("DELETE", "requests", "", 204);
+        exchange("DELETE", "tool-calls", "", 204);
         exchange("DELETE", "handshakes", "", 204);
     }
 
@@ -66,6 +67,21 @@ public final class StandinClient implements AutoCloseable {
                 .atMost(deadline)
                 .pollInterval(POLL)
                 .until(() -> requests(inputContains, true).stream().filter(wanted).toList(), found -> !found.isEmpty())
+                .getFirst();
+    }
+
+    /** The calls of its tools of which the arguments contain the text, oldest first. */
+    public List<RecordedToolCall> toolCalls(String argumentsContain) {
+        JsonNode found = exchange("GET", "tool-calls?argumentsContain=" + URLEncoder.encode(argumentsContain, UTF_8), "", 200);
+        return StreamSupport.stream(found.spliterator(), false).map(RecordedToolCall::of).toList();
+    }
+
+    /** Waits until one of those calls is as wanted, and gives the first such. */
+    public RecordedToolCall awaitToolCall(String argumentsContain, Predicate<RecordedToolCall> wanted, Duration deadline) {
+        return Awaitility.await("a call of a tool with “" + argumentsContain + "” as wanted")
+                .atMost(deadline)
+                .pollInterval(POLL)
+                .until(() -> toolCalls(argumentsContain).stream().filter(wanted).toList(), found -> !found.isEmpty())
                 .getFirst();
     }
 

@@ -38,6 +38,11 @@ public final class StandinScript {
         return script;
     }
 
+    /** Answers the next request of which any message contains the text. */
+    public static StandinScript answeringConversation(String contains) {
+        return new StandinScript().where("conversationContains", contains);
+    }
+
     /** Narrows what it answers: {@code conversationContains}, {@code systemContains} or {@code model}. */
     public StandinScript where(String field, String value) {
         script.withObjectProperty("match").put(field, value);
@@ -91,6 +96,26 @@ public final class StandinScript {
 
     public StandinScript toolUse(String name, JsonNode input) {
         return step("toolUse", Map.of("name", name, "input", input));
+    }
+
+    /** Calls the stand-in's own tool {@code wait} as a server of that name offers it; it answers with the text that chose this script. */
+    public StandinScript waitingTool(String server, Duration duration) {
+        return toolUse(server + "__wait", JSON.createObjectNode().put("millis", duration.toMillis()).put("text", chosenBy()));
+    }
+
+    /** Calls the stand-in's own tool {@code echo}, which answers with the text that chose this script, and more. */
+    public StandinScript echoingTool(String server, String more) {
+        return toolUse(server + "__echo", JSON.createObjectNode().put("text", chosenBy() + more));
+    }
+
+    /** Calls the stand-in's own tool {@code fail}, which fails with the text that chose this script, and more. */
+    public StandinScript failingTool(String server, String more) {
+        return toolUse(server + "__fail", JSON.createObjectNode().put("message", chosenBy() + more));
+    }
+
+    private String chosenBy() {
+        JsonNode match = script.path("match");
+        return match.path("inputContains").asText(match.path("conversationContains").asText());
     }
 
     public StandinScript ping() {

@@ -11,7 +11,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 /** Frames answers as HTTP/1.1. Whatever one call frames leaves in one write. */
 final class ResponseWriter {
     private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(US_ASCII);
-    private static final Map<Integer, String> REASONS = Map.ofEntries(Map.entry(200, "OK"), Map.entry(201, "Created"),
+    private static final Map<Integer, String> REASONS = Map.ofEntries(Map.entry(200, "OK"), Map.entry(201, "Created"), Map.entry(202,
+            "Accepted"),
             Map.entry(204, "No Content"), Map.entry(400, "Bad Request"), Map.entry(401, "Unauthorized"), Map.entry(403, "Forbidden"),
             Map.entry(404, "Not Found"), Map.entry(405, "Method Not Allowed"), Map.entry(409, "Conflict"),
             Map.entry(413, "Content Too Large"), Map.entry(429, "Too Many Requests"), Map.entry(431, "Request Header Fields Too Large"),
