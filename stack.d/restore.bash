@@ -369,7 +369,7 @@ make_restore_point() {
 # From here to the renaming of the databases the old data is in force, after it the new.
 STOPPED_AT=''
 swap_in() {
-  say "Stopping the services; runs in flight come to their end or are ended"
+  say "Stopping the services; runs at work have a few seconds to come to their end"
   STOPPED_AT=$EPOCHREALTIME
   enter swapping
   stop_services
