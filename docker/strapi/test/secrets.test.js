@@ -3,6 +3,7 @@
 const assert = require('node:assert/strict');
 const { before, test } = require('node:test');
 const { OtherKeyError, cipherOf, isEncrypted } = require('../src/secrets/cipher');
+const { forgotten } = require('../src/secrets/forgotten');
 
 const SALT = 'a-salt-of-some-length';
 const PLAIN = { TOKEN: 'hush', EMPTY: '' };
@@ -107,4 +108,17 @@ test('lists and pages of servers tell no secrets either', async () => {
 test('other content types are left alone', async () => {
   const context = { uid: 'api::agent.agent', action: 'create', params: { data: { env: 'x' } } };
   assert.deepEqual(await keepSecrets(context, async () => context.params.data), { env: 'x' });
+});
+
+test('who changes where secrets go has to give them again', () => {
+  const stored = { transport: 'http', url: 'https://a.example/mcp', command: null, args: null, envNames: [], headerNames: ['authorization'] };
+  const asked = (change, before = stored) => forgotten(before, change, { env: 'envNames', headers: 'headerNames' });
+
+  assert.deepEqual(asked({ url: 'https://b.example/mcp' }), ['headers']);
+  assert.deepEqual(asked({ transport: 'sse' }), ['headers']);
+  assert.deepEqual(asked({ args: '["--verbose"]' }), ['headers']);
+  assert.deepEqual(asked({ url: 'https://b.example/mcp', headers: { authorization: 'new' } }), []);
+  assert.deepEqual(asked({ url: 'https://b.example/mcp', headers: null }), []);
+  assert.deepEqual(asked({ url: 'https://a.example/mcp', args: [], description: 'new' }), []);
+  assert.deepEqual(asked({ url: 'https://b.example/mcp' }, { ...stored, headerNames: null }), []);
 });

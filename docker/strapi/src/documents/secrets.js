@@ -2,6 +2,7 @@
 
 const { randomInt } = require('node:crypto');
 const { isEncrypted, serverCipher } = require('../secrets');
+const { ADDRESS, forgotten } = require('../secrets/forgotten');
 const { invalid } = require('./errors');
 const { MCP_SERVER, isWrite } = require('./subjects');
 
@@ -27,8 +28,20 @@ const newId = () =>
  */
 async function keepSecrets(context, next) {
   if (context.uid !== MCP_SERVER) return next();
-  if (isWrite(context)) encrypt(context);
+  if (isWrite(context)) {
+    await refuseNewAddressFor(context);
+    encrypt(context);
+  }
   return withoutSecrets(await next());
+}
+
+/** What is write-only must not be read by having it sent elsewhere: who changes where it goes gives it again. */
+async function refuseNewAddressFor({ action, params }) {
+  if (action !== 'update' || !ADDRESS.some((name) => params.data?.[name] !== undefined)) return;
+  const before = await strapi.documents(MCP_SERVER).findOne({ documentId: params.documentId });
+  for (const field of forgotten(before, params.data, FIELDS)) {
+    throw invalid(field, `${field} must be given again, or null, where ${ADDRESS.join(', ')} change`);
+  }
 }
 
 function encrypt({ action, params }) {

@@ -1,5 +1,6 @@
 package org.claudeagentui.acceptance.promises;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import org.claudeagentui.acceptance.report.Evidence;
 import org.claudeagentui.acceptance.report.Promise;
 import org.claudeagentui.acceptance.report.Sample;
@@ -34,14 +35,15 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * Runs on a stack that speaks HTTPS with the model, and has less patience than it usually has, so that a test need not have it: two
- * seconds of silence from the model instead of sixty, one to connect instead of ten, leases of four seconds instead of fifteen.
+ * seconds of silence from the model instead of sixty, one to connect instead of ten, three for a tool instead of sixty, leases of four seconds instead of fifteen.
  */
 @AcceptanceTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RunFaultsIT {
-    private static final int WORKERS = 2;
-    private static final int CELLS_IN_A_PLAIN_RUN = 8;
+    private static final int WORKERS = 4;
+    private static final int CELLS_IN_A_PLAIN_RUN = 6;
     private static final int FAILURES_AT_ONCE = WORKERS;
+    private static final Duration TOOLS_TIME = Duration.ofSeconds(3);
     private static final Duration SLOW = Duration.ofSeconds(1);
     private static final Duration HEALED = Duration.ofSeconds(60);
 
@@ -53,7 +55,7 @@ class RunFaultsIT {
         stack.overlay("impatient", """
                 services:
                   express:
-                    environment: {CLAUDE_CONNECT_TIMEOUT: PT1S, CLAUDE_SILENCE: PT2S, RUNS_LEASE: PT4S}
+                    environment: {CLAUDE_CONNECT_TIMEOUT: PT1S, CLAUDE_SILENCE: PT2S, RUNS_LEASE: PT4S, TOOLS_PATIENCE: PT3S}
                 """);
     }
 
@@ -100,6 +102,26 @@ class RunFaultsIT {
         return "%s, asked %d times, %s".formatted(end(events), runner().asked(input).size(), events.equals(api.replay(run))
                 ? "equal to the replay"
                 : "unlike the replay");
+    }
+
+    @Test
+    @Promise(value = "RUN-3", part = "a tool's time-out, failure and a server that is away")
+    void aToolThatTakesTooLongIsToldToTheModel(Evidence evidence) {
+        evidence.expected("a tool that gives no answer within %d s: the model is told, and the run goes on".formatted(TOOLS_TIME
+                .toSeconds()));
+
+        Runner tools = runners.getLast();
+        String input = tools.scripted(script -> script.waitingTool(Runner.TOOLS, TOOLS_TIME.plusSeconds(20)), script -> script.text(
+                "I see."));
+        List<RunEvent> events = tools.api().persistently(tools.api().start(tools.agent(), input));
+        JsonNode returned = events.stream().filter(event -> event.type().equals("tool.returned")).findFirst().orElseThrow().json();
+        evidence.observed("%s; then %s".formatted(returned.path("content").asText(), end(events)))
+                .figure("from the call to the answer", returned.path("durationMs").asLong() / 1000.0, "s");
+
+        assertThat(returned.path("isError").asBoolean()).isTrue();
+        assertThat(returned.path("content").asText()).contains("no answer within " + TOOLS_TIME.toSeconds() + " s");
+        assertThat(Duration.ofMillis(returned.path("durationMs").asLong())).isBetween(TOOLS_TIME, TOOLS_TIME.plusSeconds(1));
+        assertThat(end(events)).isEqualTo("run.completed");
     }
 
     private static String end(List<RunEvent> events) {

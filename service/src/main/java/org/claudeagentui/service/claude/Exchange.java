@@ -79,13 +79,19 @@ final class Exchange implements HttpResponse.BodyHandler<Exchange> {
     /** Gives the request up, whatever it is waiting for; a reader that waits is told. */
     void cancel() {
         cancelled = true;
+        @Nullable
+        CompletableFuture<?> awaited;
+        Flow.@Nullable Subscription body;
+        // The client is not called under the lock: it calls back under locks of its own.
         synchronized (lock) {
-            if (answer != null) {
-                answer.cancel(true);
-            }
-            if (subscription != null) {
-                subscription.cancel();
-            }
+            awaited = answer;
+            body = subscription;
+        }
+        if (awaited != null) {
+            awaited.cancel(true);
+        }
+        if (body != null) {
+            body.cancel();
         }
         signals.add(new Signal.End());
     }
@@ -97,10 +103,12 @@ final class Exchange implements HttpResponse.BodyHandler<Exchange> {
     }
 
     private void request(long pieces) {
+        Flow.@Nullable Subscription body;
         synchronized (lock) {
-            if (subscription != null) {
-                subscription.request(pieces);
-            }
+            body = subscription;
+        }
+        if (body != null) {
+            body.request(pieces);
         }
     }
 

@@ -27,8 +27,10 @@ import java.util.Set;
  * @param nextTurn the number of the turn that comes next
  * @param answered what some tools answered that the last message asks for
  * @param called the ids of the uses that were begun, whether they have been answered or not
+ * @param finished why the model stopped for good, where it did
  */
-record Conversation(List<Message> messages, int nextTurn, List<MessageBlock.ToolResult> answered, Set<String> called) {
+record Conversation(List<Message> messages, int nextTurn, List<MessageBlock.ToolResult> answered, Set<String> called,
+        Optional<String> finished) {
 
     Conversation {
         messages = List.copyOf(messages);
@@ -57,6 +59,7 @@ record Conversation(List<Message> messages, int nextTurn, List<MessageBlock.Tool
         private final Set<String> called = new HashSet<>();
         private List<MessageBlock.ToolUse> awaited = List.of();
         private int nextTurn = 1;
+        private Optional<String> finished = Optional.empty();
 
         private Reader(String input) {
             messages.add(Message.user(input));
@@ -81,6 +84,7 @@ record Conversation(List<Message> messages, int nextTurn, List<MessageBlock.Tool
                     .stream()
                     .map(MessageBlock::of)
                     .toList();
+            finished = content.isEmpty() ? Optional.of(event.getString("stopReason")) : Optional.empty();
             if (!content.isEmpty()) {
                 messages.add(Message.assistant(content));
                 awaited = new Answer(event.getString("stopReason"), content).toolUses();
@@ -101,7 +105,7 @@ record Conversation(List<Message> messages, int nextTurn, List<MessageBlock.Tool
         }
 
         private Conversation conversation() {
-            return new Conversation(messages, nextTurn, List.copyOf(results.values()), called);
+            return new Conversation(messages, nextTurn, List.copyOf(results.values()), called, finished);
         }
 
         private static JsonObject json(StoredEvent event) {

@@ -40,6 +40,13 @@ final class EventFeed {
         acquire(run).writtenHere(true);
     }
 
+    /** Announces that this replica goes on with a run that another wrote up to that event. */
+    void open(RunId run, StoredEvent newest) {
+        Topic topic = acquire(run);
+        topic.goesOnFrom(newest);
+        topic.writtenHere(true);
+    }
+
     /** Announces that this replica writes the run no more. */
     void close(RunId run) {
         Topic topic = topic(run).orElseThrow();

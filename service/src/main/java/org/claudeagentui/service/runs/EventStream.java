@@ -52,7 +52,7 @@ final class EventStream {
         boolean ended = false;
         while (!ended && !closing.getAsBoolean()) {
             try {
-                List<StoredEvent> events = subscription.next(limits.heartbeat());
+                List<StoredEvent> events = subscription.next(limits.heartbeat(), closing);
                 outage.ends();
                 send(events.isEmpty() ? HEARTBEAT : frames(events));
                 ended = !events.isEmpty() && events.getLast().last();

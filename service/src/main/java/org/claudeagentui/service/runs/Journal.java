@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -82,10 +83,10 @@ final class Journal {
                 query.agentId().orElse(""));
     }
 
-    /** Prolongs the leases of these runs; tells which of them are to be cancelled. */
-    List<RunId> renew(Collection<RunId> runs) {
-        String ids = runs.stream().map(id -> "\"" + id + "\"").collect(Collectors.joining(",", "[", "]"));
-        return query(writer, "renew leases", JournalSql.RENEW, Journal::id, lease.toMillis(), owner, ids);
+    /** Prolongs the leases of these runs; tells of those that are this replica's still whether they are to be cancelled. */
+    Map<RunId, Boolean> renew(Collection<RunId> runs) {
+        return query(writer, "renew leases", JournalSql.RENEW, row -> Map.entry(id(row), row.column("cancel_requested").get(Boolean.class)),
+                lease.toMillis(), owner, json(runs)).stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** Tells the run's owner, whichever replica that is, to cancel it. Does nothing to a run that has ended. */
@@ -98,18 +99,14 @@ final class Journal {
         return query(readers, "release runs", JournalSql.RELEASE, Journal::id, owner);
     }
 
-    /** Makes runs whose owner let its lease lapse, or released them, this replica's own, at most so many. */
-    List<Taken> takeOver(int limit) {
-        return takeOver(false, limit);
-    }
-
-    /** Makes runs whose owner released them this replica's own, at most so many. */
-    List<Taken> takeReleased(int limit) {
-        return takeOver(true, limit);
-    }
-
-    private List<Taken> takeOver(boolean released, int limit) {
-        return query(readers, "take runs over", JournalSql.TAKE_OVER, Journal::taken, owner, lease.toMillis(), released, limit);
+    /**
+     * Makes runs whose owner let its lease lapse, or released them, this replica's own, at most so many.
+     *
+     * @param released whether only those that were released
+     * @param busy the runs that are worked on here, whoever owns them by now: they must not be worked on twice
+     */
+    List<Taken> takeOver(boolean released, Collection<RunId> busy, int limit) {
+        return query(readers, "take runs over", JournalSql.TAKE_OVER, Journal::taken, owner, lease.toMillis(), released, json(busy), limit);
     }
 
     /** All events of a run, in order. */
@@ -144,12 +141,17 @@ final class Journal {
         }
     }
 
+    private static String json(Collection<RunId> runs) {
+        return runs.stream().map(id -> "\"" + id + "\"").collect(Collectors.joining(",", "[", "]"));
+    }
+
     private static RunId id(DbRow row) {
         return new RunId(UUID.fromString(row.column("id").get(String.class)));
     }
 
     private static Taken taken(DbRow row) {
-        return new Taken(RunRow.read(row), new Tenure(row.column("epoch").get(Integer.class)));
+        return new Taken(RunRow.read(row), new Tenure(row.column("epoch").get(Integer.class)), row.column("cancel_requested")
+                .get(Boolean.class));
     }
 
     private static UsageShare share(DbRow row) {
@@ -175,6 +177,7 @@ final class Journal {
      *
      * @param run the run as its owner left it
      * @param tenure the right to write it
+     * @param cancelRequested whether somebody wants it cancelled
      */
-    record Taken(Run run, Tenure tenure) {}
+    record Taken(Run run, Tenure tenure, boolean cancelRequested) {}
 }

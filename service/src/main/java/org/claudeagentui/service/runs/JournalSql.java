@@ -99,14 +99,14 @@ final class JournalSql {
             GROUP BY day, agent_id
             ORDER BY day DESC, cost DESC NULLS LAST, agent_id""";
 
-    /** Parameters: the lease in milliseconds, the owner, a JSON array of runs. Answers with those that are to be cancelled. */
+    /** Parameters: the lease in milliseconds, the owner, a JSON array of runs. Answers with those that are the owner's still. */
     static final String RENEW = """
             WITH renewed AS (
                 UPDATE run SET lease_until = clock_timestamp() + ?::bigint * interval '1 ms'
                 WHERE owner = ?::uuid AND state IN ('queued', 'running')
                     AND id IN (SELECT value::uuid FROM json_array_elements_text(?::json))
                 RETURNING id, cancel_requested)
-            SELECT id::text AS id FROM renewed WHERE cancel_requested""";
+            SELECT id::text AS id, cancel_requested FROM renewed""";
 
     /** Parameter: the run. Answers with it when it has not ended. */
     static final String REQUEST_CANCEL = """
@@ -120,16 +120,17 @@ final class JournalSql {
             RETURNING id::text AS id""";
 
     /**
-     * Parameters: the new owner, its lease in milliseconds, whether only those that were released, how many at most. Answers with the
-     * runs that had lost theirs.
+     * Parameters: the new owner, its lease in milliseconds, whether only those that were released, a JSON array of runs that are worked on
+     * here as it is, how many at most. Answers with the runs that had lost theirs.
      */
     static final String TAKE_OVER = """
             UPDATE run SET owner = ?::uuid, lease_until = clock_timestamp() + ?::bigint * interval '1 ms', epoch = epoch + 1
             WHERE id IN (
                 SELECT id FROM run
                 WHERE state IN ('queued', 'running') AND lease_until < clock_timestamp() AND (lease_until = '-infinity' OR NOT ?::boolean)
+                    AND id NOT IN (SELECT value::uuid FROM json_array_elements_text(?::json))
                 ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED)
-            RETURNING epoch, id, agent_id, agent_name, state, input, output, %s""".formatted(USAGE_AND_REST);
+            RETURNING epoch, cancel_requested, id, agent_id, agent_name, state, input, output, %s""".formatted(USAGE_AND_REST);
 
     /**
      * Parameters: the age in milliseconds, how many runs at most. Answers with the runs whose events were dropped. The lock keeps two

@@ -5,6 +5,7 @@ import org.claudeagentui.service.claude.Deadline;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 
 /** Keeps the runs of this replica its own, and hears at it which of them are to be cancelled. */
@@ -32,9 +33,19 @@ final class Leases {
         }
         next = Deadline.after(every);
         try {
-            journal.renew(runs).forEach(engine::cancel);
+            Map<RunId, Boolean> ours = journal.renew(runs);
+            // Not here: what stops a run may wait for a commit, and this thread is the one that makes them.
+            Thread.startVirtualThread(() -> runs.forEach(run -> heed(run, ours)));
         } catch (JournalException e) {
             LOGGER.log(Level.WARNING, "The leases of {0} runs could not be renewed: {1}", runs.size(), e.getMessage());
+        }
+    }
+
+    private void heed(RunId run, Map<RunId, Boolean> ours) {
+        if (!ours.containsKey(run)) {
+            engine.lose(run);
+        } else if (Boolean.TRUE.equals(ours.get(run))) {
+            var _ = engine.cancel(run);
         }
     }
 }

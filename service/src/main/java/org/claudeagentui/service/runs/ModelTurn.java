@@ -43,6 +43,11 @@ final class ModelTurn {
         this.startedBefore = startedBefore;
     }
 
+    /** Whether an event says that a replica left a turn. */
+    static boolean isLeftBehind(StoredEvent event) {
+        return event.type().equals("turn.restarted") && event.data().contains(LEFT_BEHIND);
+    }
+
     /**
      * Asks the model and writes down what it answers.
      *

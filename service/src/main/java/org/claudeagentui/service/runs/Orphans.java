@@ -5,7 +5,6 @@ import org.claudeagentui.service.claude.Deadline;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
@@ -17,6 +16,7 @@ final class Orphans implements AutoCloseable {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
     private final Journal journal;
+    private final RunEngine engine;
     private final Consumer<Journal.Taken> taker;
     private final Duration every;
     private final Duration grace;
@@ -28,8 +28,9 @@ final class Orphans implements AutoCloseable {
      *
      * @param taker who takes care of what is found; each is this replica's own by then
      */
-    Orphans(Journal journal, Consumer<Journal.Taken> taker, Duration lease) {
+    Orphans(Journal journal, RunEngine engine, Consumer<Journal.Taken> taker, Duration lease) {
         this.journal = journal;
+        this.engine = engine;
         this.taker = taker;
         every = lease.dividedBy(4);
         grace = lease.dividedBy(2);
@@ -60,8 +61,10 @@ final class Orphans implements AutoCloseable {
 
     private boolean swept(boolean all) {
         try {
-            List<Journal.Taken> found = all ? journal.takeOver(MOST_AT_ONCE) : journal.takeReleased(MOST_AT_ONCE);
-            found.forEach(taker);
+            int most = Math.min(MOST_AT_ONCE, engine.room());
+            if (most > 0) {
+                journal.takeOver(!all, engine.active(), most).forEach(this::take);
+            }
             return true;
         } catch (JournalException e) {
             LOGGER.log(Level.WARNING, "Orphaned runs can''t be looked for: {0}", e.getMessage());
@@ -69,6 +72,16 @@ final class Orphans implements AutoCloseable {
             LOGGER.log(Level.ERROR, "Orphaned runs met a fault of the service", e);
         }
         return false;
+    }
+
+    /** One that can't be taken care of doesn't keep the others from it. */
+    private void take(Journal.Taken taken) {
+        try {
+            taker.accept(taken);
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.WARNING, "Run {0} was left behind, and can''t be gone on with right now: {1}", taken.run().id(), e
+                    .getMessage());
+        }
     }
 
     private void pause(Duration length) {

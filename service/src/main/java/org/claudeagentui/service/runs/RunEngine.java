@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 /** Takes runs in, has each driven by a virtual thread of its own, and stops them. */
 final class RunEngine {
@@ -59,16 +60,18 @@ final class RunEngine {
         var stop = new StopSignal();
         var writer = new RunWriter(journal, Tenure.first(), run, 0, new OutputText(), stop);
         feed.open(run.id());
-        active.put(run.id(), new Active(writer, stop, slot));
+        var mine = new Active(writer, stop, slot);
+        active.put(run.id(), mine);
         try {
             accept(writer, new RunEvent.Queued(agent.id(), agent.name(), slot.position()));
+            mine.kept = true;
         } catch (ProblemException e) {
             writer.abandon();
-            forget(run.id(), slot);
+            forget(run.id(), mine);
             throw e;
         }
         var task = new RunTask(access, tools, agent, writer, stop, Progress.none(input));
-        slot.whenUp(() -> start(run.id(), slot, task, agent.timeout()),
+        slot.whenUp(() -> start(run.id(), mine, task, agent.timeout()),
                 place -> writer.append(new RunEvent.Queued(agent.id(), agent.name(), place)));
         return writer.run();
     }
@@ -81,32 +84,51 @@ final class RunEngine {
      */
     boolean resume(AgentProfile agent, Journal.Taken taken, List<StoredEvent> events) {
         Optional<WorkerSlots.Slot> place = draining ? Optional.empty() : slots.take();
-        place.ifPresent(slot -> {
-            Run run = taken.run();
-            var stop = new StopSignal();
-            var writer = new RunWriter(journal, taken.tenure(), run, events.getLast().seq(), OutputText.of(events), stop);
-            feed.open(run.id());
-            active.put(run.id(), new Active(writer, stop, slot));
-            var task = new RunTask(access, tools, agent, writer, stop, Progress.of(run, events));
-            slot.whenUp(() -> start(run.id(), slot, task, agent.timeout()), _ -> {
-                // Who follows a run that was at work is told of its turns, not of a line.
-            });
-        });
+        place.ifPresent(slot -> resume(agent, taken, events, slot));
         return place.isPresent();
     }
 
-    /** Cancels a run, if this replica works on it. */
-    Optional<Run> cancel(RunId run) {
-        return Optional.ofNullable(active.get(run)).map(found -> {
-            found.stop().raise(StopSignal.Reason.CANCELLED);
-            found.slot().hurry();
-            return found.writer().run();
+    private void resume(AgentProfile agent, Journal.Taken taken, List<StoredEvent> events, WorkerSlots.Slot slot) {
+        Run run = taken.run();
+        var stop = new StopSignal();
+        var writer = new RunWriter(journal, taken.tenure(), run, events.getLast().seq(), OutputText.of(events), stop);
+        var mine = new Active(writer, stop, slot);
+        mine.kept = true;
+        feed.open(run.id(), events.getLast());
+        active.put(run.id(), mine);
+        var task = new RunTask(access, tools, agent, writer, stop, Progress.of(run, events));
+        slot.whenUp(() -> start(run.id(), mine, task, agent.timeout()), place -> {
+            // Who follows a run that was at work is told of its turns, not of a line.
+            if (run.state() == RunState.QUEUED) {
+                writer.append(new RunEvent.Queued(agent.id(), agent.name(), place));
+            }
         });
     }
 
-    /** The runs that this replica works on or will. */
+    /** For how many more runs there is room, at work or in the line. */
+    int room() {
+        return draining ? 0 : slots.room();
+    }
+
+    /** Cancels a run, if this replica works on it, and nothing else has stopped it before. */
+    Optional<Run> cancel(RunId run) {
+        return Optional.ofNullable(active.get(run))
+                .filter(found -> found.stop(StopSignal.Reason.CANCELLED) == StopSignal.Reason.CANCELLED)
+                .map(found -> found.writer.run());
+    }
+
+    /** Gives a run up that is another replica's by now. */
+    void lose(RunId run) {
+        Optional.ofNullable(active.get(run)).ifPresent(found -> found.stop(StopSignal.Reason.JOURNAL_LOST));
+    }
+
+    /** The runs that this replica works on or will, and that are in the journal. */
     Set<RunId> active() {
-        return Set.copyOf(active.keySet());
+        return active.entrySet()
+                .stream()
+                .filter(each -> each.getValue().kept)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Tells the runs that wait how many have to make room before them, where that has changed. */
@@ -123,10 +145,7 @@ final class RunEngine {
         draining = true;
         LOGGER.log(Level.INFO, "No new runs are taken, {0} go on for up to {1} s", active.size(), limits.drain().toSeconds());
         awaitNone(Deadline.after(limits.drain()));
-        active.values().forEach(each -> {
-            each.stop().raise(StopSignal.Reason.SHUTDOWN);
-            each.slot().hurry();
-        });
+        active.values().forEach(each -> each.stop(StopSignal.Reason.SHUTDOWN));
         awaitNone(Deadline.after(LAST_WORDS));
     }
 
@@ -141,21 +160,21 @@ final class RunEngine {
         }
     }
 
-    private void start(RunId run, WorkerSlots.Slot slot, RunTask task, Optional<Duration> agentTimeout) {
+    private void start(RunId run, Active mine, RunTask task, Optional<Duration> agentTimeout) {
         Duration timeout = agentTimeout.filter(own -> own.compareTo(limits.timeout()) < 0).orElse(limits.timeout());
         Thread.ofVirtual().name("run-" + run).start(() -> LogContext.withRun(run.toString(), () -> {
             try {
                 task.work(timeout);
             } finally {
-                forget(run, slot);
+                forget(run, mine);
             }
         }));
     }
 
-    private void forget(RunId run, WorkerSlots.Slot slot) {
-        active.remove(run);
+    private void forget(RunId run, Active mine) {
+        active.remove(run, mine);
         feed.close(run);
-        slot.close();
+        mine.slot.close();
         synchronized (active) {
             active.notifyAll();
         }
@@ -178,5 +197,24 @@ final class RunEngine {
         return new ProblemException(Problem.unavailable(detail));
     }
 
-    private record Active(RunWriter writer, StopSignal stop, WorkerSlots.Slot slot) {}
+    private static final class Active {
+        private final RunWriter writer;
+        private final StopSignal stop;
+        private final WorkerSlots.Slot slot;
+        private volatile boolean kept;
+
+        private Active(RunWriter writer, StopSignal stop, WorkerSlots.Slot slot) {
+            this.writer = writer;
+            this.stop = stop;
+            this.slot = slot;
+            // One that waits for its turn need not wait any longer, to end. The journal's own thread may be the one that says so.
+            stop.closes(() -> Thread.startVirtualThread(slot::hurry));
+        }
+
+        /** Stops it, and tells why it is stopped: the first reason holds. */
+        private StopSignal.Reason stop(StopSignal.Reason why) {
+            stop.raise(why);
+            return stop.reason().orElse(why);
+        }
+    }
 }

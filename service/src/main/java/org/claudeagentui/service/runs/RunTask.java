@@ -92,6 +92,9 @@ final class RunTask {
 
     /** Asks the model, gives it what it wishes of its tools, and asks again, until it has no more wishes; tells why it stopped. */
     private String converse(String model, Deadline deadline) throws ModelException, RunFailure, InterruptedException {
+        if (progress.conversation().finished().isPresent()) {
+            return progress.conversation().finished().get();
+        }
         try (Toolbox toolbox = tools.tools().open(agent.tools()); var _ = stop.closes(toolbox::close)) {
             List<ToolDefinition> offered = offered(toolbox, deadline);
             var messages = new ArrayList<>(progress.conversation().messages());
@@ -137,7 +140,7 @@ final class RunTask {
             throw new RunFailure(RunErrors.interrupted("The service stopped, or lost its database, while the tool " + unknown.get().name()
                     + " worked for the run; whether it did its work isn't known, so it is not called again. Start a new run."));
         }
-        if (open.isEmpty()) {
+        if (open.isEmpty() || before.nextTurn() > tools.mostTurns()) {
             return Optional.empty();
         }
         var results = new ArrayList<>(before.answered());

@@ -18,6 +18,7 @@ import java.util.UUID;
 final class Runs implements AutoCloseable {
 
     private static final Logger LOGGER = System.getLogger(Runs.class.getName());
+    private static final Duration FIRST_RETENTION = Duration.ofMinutes(5);
     private static final Duration RETENTION_EVERY = Duration.ofHours(1);
 
     private final RunLimits limits;
@@ -47,9 +48,9 @@ final class Runs implements AutoCloseable {
         writer.alsoDoes(leases::renewIfDue);
         notifications = new Notifications(connections, feed, engine::cancel);
         var succession = new Succession(agents, journal, writer, feed, engine, access.prices());
-        orphans = new Orphans(journal, succession::take, limits.lease());
-        places = new Recurring("queue-places", limits.placesEvery(), engine::tellPlaces);
-        retention = new Recurring("journal-retention", RETENTION_EVERY, new Retention(journal, limits.retention())::apply);
+        orphans = new Orphans(journal, engine, succession::take, limits.lease());
+        places = new Recurring("queue-places", limits.placesEvery(), limits.placesEvery(), engine::tellPlaces);
+        retention = new Recurring("journal-retention", FIRST_RETENTION, RETENTION_EVERY, new Retention(journal, limits.retention())::apply);
     }
 
     /** Begins to work. The schema must be there. */
@@ -106,6 +107,7 @@ final class Runs implements AutoCloseable {
     Run cancel(RunId id) {
         Optional<Run> here = engine.cancel(id).filter(run -> !run.state().ended());
         if (here.isPresent()) {
+            keepCancellation(id);
             return here.get();
         }
         Run run = journal.run(id).orElseThrow(() -> ProblemException.notFound("There is no run with this id."));
@@ -118,6 +120,15 @@ final class Runs implements AutoCloseable {
                 throw new ProblemException(Problem.conflict("The run has already ended: it is " + run.state().wireName() + ".", List.of()));
         }
         return run;
+    }
+
+    /** Whoever goes on with the run, if this replica can't end it any more, is to know. */
+    private void keepCancellation(RunId id) {
+        try {
+            journal.requestCancel(id);
+        } catch (JournalException e) {
+            LOGGER.log(Level.WARNING, "Run {0} is cancelled here, which the journal can''t be told right now: {1}", id, e.getMessage());
+        }
     }
 
     /**

@@ -5,6 +5,7 @@ import org.claudeagentui.service.claude.Deadline;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * One reader's place in a run's events. It holds no events: they are taken from memory while the reader keeps up, and
@@ -32,10 +33,11 @@ final class Subscription implements AutoCloseable {
     /**
      * Waits for the next events.
      *
+     * @param enough whether to wait no longer, asked whenever something happens
      * @return the events, or none when nothing happened in that time
      * @throws JournalException when only the journal knows and it can't be read
      */
-    List<StoredEvent> next(Duration patience) throws InterruptedException {
+    List<StoredEvent> next(Duration patience, BooleanSupplier enough) throws InterruptedException {
         Deadline deadline = Deadline.after(patience);
         while (true) {
             long version = topic.version();
@@ -45,7 +47,7 @@ final class Subscription implements AutoCloseable {
                 position = events.getLast().seq();
                 return events;
             }
-            if (deadline.passed()) {
+            if (deadline.passed() || enough.getAsBoolean()) {
                 return List.of();
             }
             topic.awaitChange(version, known.isPresent() ? deadline.remaining() : shorter(deadline.remaining(), feed.pollInterval()));

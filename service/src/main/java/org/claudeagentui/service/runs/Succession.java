@@ -5,15 +5,17 @@ import org.claudeagentui.service.claude.TokenUsage;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Has this replica go on with runs that others left, from the last turn that is complete; ends those that nobody can go on with. */
 final class Succession {
 
     private static final Logger LOGGER = System.getLogger(Succession.class.getName());
-    /** A run that outlived so many owners may well be what they died of. */
-    private static final int MOST_OWNERS = 5;
+    /** A run that was left behind so often at work may well be what its replicas died of. */
+    private static final int MOST_TIMES_LEFT = 5;
 
     private final AgentLookup agents;
     private final Journal journal;
@@ -35,28 +37,52 @@ final class Succession {
     void take(Journal.Taken taken) {
         Run run = taken.run();
         List<StoredEvent> events = journal.events(run.id());
-        Optional<AgentProfile> agent = agents.find(run.agentId());
-        if (taken.tenure().epoch() > MOST_OWNERS) {
-            end(taken, events, "The service stopped, or lost its database, " + MOST_OWNERS + " times while it worked on the run.");
-        } else if (agent.isEmpty()) {
-            end(taken, events, "The service stopped while it worked on the run, and the run's agent is there no more to go on with.");
-        } else if (engine.resume(agent.get(), taken, events)) {
-            LOGGER.log(Level.WARNING, "Run {0} was left behind by its replica and goes on here", run.id());
+        long left = events.stream().filter(ModelTurn::isLeftBehind).count();
+        if (taken.cancelRequested()) {
+            LOGGER.log(Level.INFO, "Run {0} was to be cancelled when its replica left it, and is", run.id());
+            end(taken, events, new RunEvent.Cancelled(usage(run), cost(run)));
+        } else if (left >= MOST_TIMES_LEFT) {
+            fail(taken, events, "The service stopped, or lost its database, " + (left + 1) + " times while it worked on the run.");
         } else {
-            LOGGER.log(Level.INFO, "Run {0} was left behind by its replica, and there is no room for it here right now", run.id());
+            agents.find(run.agentId())
+                    .ifPresentOrElse(agent -> goOn(agent, taken, events), () -> fail(taken, events,
+                            "The service stopped while it worked on the run, and the run's agent is there no more to go on with."));
         }
     }
 
-    private void end(Journal.Taken taken, List<StoredEvent> events, String why) {
+    private void goOn(AgentProfile agent, Journal.Taken taken, List<StoredEvent> events) {
+        RunId run = taken.run().id();
+        if (!engine.resume(agent, taken, events)) {
+            LOGGER.log(Level.INFO, "Run {0} was left behind by its replica, and there is no room for it here right now", run);
+            return;
+        }
+        LOGGER.log(Level.WARNING, "Run {0} was left behind by its replica and goes on here", run);
+        // Somebody may have asked for its end while nobody worked on it.
+        if (Boolean.TRUE.equals(journal.renew(Set.of(run)).get(run))) {
+            var _ = engine.cancel(run);
+        }
+    }
+
+    private void fail(Journal.Taken taken, List<StoredEvent> events, String why) {
+        LOGGER.log(Level.WARNING, "Run {0} was left behind by its replica and is ended: {1}", taken.run().id(), why);
+        end(taken, events, new RunEvent.Failed(RunErrors.interrupted(why), usage(taken.run()), cost(taken.run())));
+    }
+
+    private void end(Journal.Taken taken, List<StoredEvent> events, RunEvent.Ended event) {
         Run run = taken.run();
-        LOGGER.log(Level.WARNING, "Run {0} was left behind by its replica and is ended: {1}", run.id(), why);
-        RunUsage usage = run.usage()
+        feed.open(run.id(), events.getLast());
+        var end = new RunWriter(writer, taken.tenure(), run, events.getLast().seq(), OutputText.of(events), new StopSignal()).appended(
+                event);
+        var _ = end.whenComplete((_, _) -> feed.close(run.id()));
+    }
+
+    private static RunUsage usage(Run run) {
+        return run.usage()
                 .map(counted -> new RunUsage(counted.tokens(), false))
                 .orElse(new RunUsage(TokenUsage.NONE, run.state() == RunState.QUEUED));
-        feed.open(run.id());
-        var end = new RunWriter(writer, taken.tenure(), run, events.getLast().seq(), OutputText.of(events), new StopSignal())
-                .appended(new RunEvent.Failed(RunErrors.interrupted(why), usage, run.model()
-                        .flatMap(model -> prices.cost(model, usage.tokens()))));
-        var _ = end.whenComplete((_, _) -> feed.close(run.id()));
+    }
+
+    private Optional<BigDecimal> cost(Run run) {
+        return run.model().flatMap(model -> prices.cost(model, usage(run).tokens()));
     }
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The uses of tools that one answer of the model asks for: side by side, each with a thread of its own. */
 final class ToolRound {
@@ -46,6 +47,9 @@ final class ToolRound {
      * @throws CancellationException when the run is to stop
      */
     List<MessageBlock.ToolResult> play(List<MessageBlock.ToolUse> uses, Deadline deadline) throws RunFailure, InterruptedException {
+        if (stop.reason().isPresent()) {
+            throw new CancellationException("the run is to stop");
+        }
         var results = new HashMap<String, MessageBlock.ToolResult>();
         try (var _ = stop.closes(() -> returns.add(Optional.empty()))) {
             uses.forEach(use -> begin(use, deadline));
@@ -80,6 +84,8 @@ final class ToolRound {
     private Return next(Deadline deadline) throws RunFailure, InterruptedException {
         Optional<Return> next = returns.poll(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
         if (stop.reason().isPresent()) {
+            // Whoever goes on with the run need not wonder about tools that are done.
+            Stream.concat(Stream.ofNullable(next), returns.stream()).flatMap(Optional::stream).forEach(this::result);
             throw new CancellationException("the run is to stop");
         }
         if (next == null || deadline.passed()) {

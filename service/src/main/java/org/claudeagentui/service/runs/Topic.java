@@ -29,6 +29,19 @@ final class Topic {
         }
     }
 
+    /** Forgets all but that event, which is the newest. */
+    void goesOnFrom(StoredEvent newest) {
+        lock.lock();
+        try {
+            forgetFirst(latest.size());
+            latest.add(newest);
+            weight += newest.weight();
+            wake();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The newest event, where this replica writes the run. */
     Optional<StoredEvent> newestWrittenHere() {
         lock.lock();

@@ -32,6 +32,11 @@ final class WorkerSlots {
         return Optional.of(slot);
     }
 
+    /** How many more can be taken. */
+    synchronized int room() {
+        return free + mostWaiting - waiting.size();
+    }
+
     /** Tells each who waits its place, if that has changed since it was last told. */
     void tellPlaces() {
         List<Slot> line;

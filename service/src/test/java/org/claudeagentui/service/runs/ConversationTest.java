@@ -33,7 +33,8 @@ class ConversationTest {
         write(new RunEvent.TurnStarted(1));
         write(new RunEvent.TextDelta(1, "half an ans"));
 
-        assertThat(conversation()).isEqualTo(new Conversation(List.of(Message.user("Say hello")), 1, List.of(), Set.of()));
+        assertThat(conversation()).isEqualTo(new Conversation(List.of(Message.user("Say hello")), 1, List.of(), Set.of(), Optional
+                .empty()));
         assertThat(conversation().unanswered()).isEmpty();
     }
 

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -63,11 +64,15 @@ class JournalTest {
         var tenure = Tenure.first();
         journal(NO_LEASE).commit(List.of(entry(tenure, run, 1)));
 
-        Journal.Taken taken = journal.takeOver(1_000).stream().filter(it -> it.run().id().equals(run.id())).findFirst().orElseThrow();
+        Journal.Taken taken = journal.takeOver(false, Set.of(), 1_000)
+                .stream()
+                .filter(it -> it.run().id().equals(run.id()))
+                .findFirst()
+                .orElseThrow();
         assertThat(journal.commit(List.of(entry(tenure, run, 2)))).isEmpty();
         assertThat(journal.lastSeq(run.id())).isEqualTo(1);
         assertThat(journal.commit(List.of(entry(taken.tenure(), taken.run(), 2)))).containsExactly(run.id());
-        assertThat(journal.takeOver(1_000)).extracting(it -> it.run().id()).doesNotContain(run.id());
+        assertThat(journal.takeOver(false, Set.of(), 1_000)).extracting(it -> it.run().id()).doesNotContain(run.id());
     }
 
     @Test

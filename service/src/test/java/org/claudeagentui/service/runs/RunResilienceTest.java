@@ -125,6 +125,45 @@ class RunResilienceTest {
     }
 
     @Test
+    void cancelsARunThatNobodyWorksOn() throws Exception {
+        model.will(call -> call.streaming().begin(10).text("Once upon").stall());
+        Run run = submit();
+        model.nextCall();
+        try (var reader = EventReader.follow(replica.address(), run.id(), Optional.empty())) {
+            reader.until("text.delta");
+        }
+        replica.vanish();
+        try (Connection connection = postgres.connect(); Statement statement = connection.createStatement()) {
+            statement.execute("UPDATE runs.run SET cancel_requested = true WHERE id = '" + run.id() + "'");
+        }
+
+        replica = Replica.start(postgres, model.address());
+        Run ended = Ends.of(replica, run);
+        assertThat(ended.state()).isEqualTo(RunState.CANCELLED);
+        assertThat(ended.usage()).hasValueSatisfying(usage -> assertThat(usage.complete()).isFalse());
+        assertThat(model.callsLeft()).as("the model is not asked again").isZero();
+    }
+
+    @Test
+    void doesNotAskAgainWhenOnlyTheLastEventIsMissing() throws Exception {
+        model.will(call -> call.streaming().begin(10).text("All said").end(7));
+        Run run = Ends.of(replica, submit());
+        model.nextCall();
+        replica.vanish();
+        try (Connection connection = postgres.connect(); Statement statement = connection.createStatement()) {
+            statement.execute("DELETE FROM runs.run_event WHERE run_id = '" + run.id() + "' AND type = 'run.completed'");
+            statement.execute("UPDATE runs.run SET state = 'running', ended_at = NULL, output = NULL, lease_until = now() WHERE id = '"
+                    + run.id() + "'");
+        }
+
+        replica = Replica.start(postgres, model.address());
+        Run ended = Ends.of(replica, run);
+        assertThat(ended.state()).isEqualTo(RunState.COMPLETED);
+        assertThat(ended.output()).contains("All said");
+        assertThat(model.callsLeft()).isZero();
+    }
+
+    @Test
     void endsARunThatOutlivedTooManyReplicas() throws Exception {
         model.will(call -> call.streaming().begin(10).text("Once upon").stall());
         Run run = submit();
@@ -133,7 +172,12 @@ class RunResilienceTest {
         }
         replica.vanish();
         try (Connection connection = postgres.connect(); Statement statement = connection.createStatement()) {
-            statement.execute("UPDATE runs.run SET epoch = 5 WHERE id = '" + run.id() + "'");
+            statement.execute(
+                    """
+                    INSERT INTO runs.run_event (run_id, seq, format, type, data)
+                    SELECT run_id, seq + n, format, 'turn.restarted', '{"turn":1,"reason":"The service that worked on it is gone; another goes on from the last finished turn."}'
+                    FROM (SELECT * FROM runs.run_event WHERE run_id = '%s' ORDER BY seq DESC LIMIT 1) AS newest, generate_series(1, 5) AS n"""
+                            .formatted(run.id()));
         }
 
         replica = Replica.start(postgres, model.address());
