@@ -84,8 +84,11 @@ final class ToolRound {
     private Return next(Deadline deadline) throws RunFailure, InterruptedException {
         Optional<Return> next = returns.poll(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
         if (stop.reason().isPresent()) {
-            // Whoever goes on with the run need not wonder about tools that are done.
-            Stream.concat(Stream.ofNullable(next), returns.stream()).flatMap(Optional::stream).forEach(this::result);
+            // Whoever goes on with the run need not wonder about tools that are done; one that failed may only have been cut off, by this.
+            Stream.concat(Stream.ofNullable(next), returns.stream())
+                    .flatMap(Optional::stream)
+                    .filter(done -> !done.result().isError())
+                    .forEach(this::result);
             throw new CancellationException("the run is to stop");
         }
         if (next == null || deadline.passed()) {

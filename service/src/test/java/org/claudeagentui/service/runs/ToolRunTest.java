@@ -299,6 +299,26 @@ class ToolRunTest {
     }
 
     @Test
+    void aToolThatIsCutOffByAStopIsNotSaidToHaveFailed() throws Exception {
+        var called = new CountDownLatch(1);
+        server.with("once", input -> {
+            called.countDown();
+            new CountDownLatch(1).await(20, TimeUnit.SECONDS);
+            return Optional.of("late");
+        });
+        model.will(call -> call.streaming().begin(10).toolUse(1, "t1", "files__once", "{}").endFor("tool_use", 5));
+        Run run = submit();
+        assertThat(called.await(10, TimeUnit.SECONDS)).isTrue();
+        replica().runs().drain();
+        replica().close();
+        replica = Optional.empty();
+
+        List<JsonObject> events = events(run);
+        assertThat(events).extracting(event -> event.getString("type")).doesNotContain("tool.returned").endsWith("run.failed");
+        assertThat(events.getLast().getJsonObject("error").getString("detail")).contains("isn't known");
+    }
+
+    @Test
     void whoGoesOnTellsTheModelWhatToolsHadAnswered() throws Exception {
         server.with("quick", input -> Optional.of("42"));
         model.will(call -> call.streaming().begin(10).toolUse(1, "t1", "files__quick", "{}").endFor("tool_use", 5));
