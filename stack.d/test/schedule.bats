@@ -10,6 +10,11 @@ setup() {
   mkdir "$BACKUPS"
 }
 
+settings() { # NAME=VALUE…
+  printf '%s\n' "$@" >"$ENV_FILE"
+  env_read
+}
+
 # due_utc next|last EXPRESSION ZONE UTC-TIME: as a time in UTC.
 due_utc() {
   utc "$(due "$1" "$2" "$3" "$(date -u -d "$4" +%s)")"
@@ -149,4 +154,35 @@ set_of_age() { # SECONDS
   flock "$held"
   judged running
   exec {held}>&-
+}
+
+@test "a time zone is looked up only where something is due by it" {
+  settings TZ=Mars/Olympus
+  validate_schedule
+  [[ ${#FINDINGS[@]} == 0 ]]
+  settings TZ=Mars/Olympus BACKUP_SCHEDULER=cron
+  validate_schedule
+  [[ ${FINDINGS[0]} == 'TZ=Mars/Olympus is no time zone' && ${FINDINGS[2]} == *'such as UTC or Europe/Berlin' ]]
+}
+
+@test "cron's schedule begins, and is told of, at the up that finds it new" {
+  local told=0
+  backups_folder() { printf '%s/backups' "$BATS_TEST_TMPDIR"; }
+  lay_out_backup_settings() { :; }
+  run_worker() {
+    [[ $* == 'true publish' ]] || return 1
+    told=$((told + 1))
+  }
+  settings BACKUP_SCHEDULER=off
+  begin_schedule
+  [[ $told == 0 && ! -e $BACKUPS/.schedule ]]
+  settings BACKUP_SCHEDULER=cron
+  begin_schedule >said
+  [[ $told == 1 && $(<"$BACKUPS/.schedule") == *'|0 2 * * *' ]]
+  grep -qF "0 2 * * * $ROOT/stack --env-file $ENV_FILE backup --scheduled" said
+  begin_schedule
+  [[ $told == 1 ]]
+  settings BACKUP_SCHEDULER=cron "BACKUP_SCHEDULE='30 3 * * *'"
+  begin_schedule
+  [[ $told == 2 && $(<"$BACKUPS/.schedule") == *'|30 3 * * *' ]]
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import org.claudeagentui.acceptance.report.Evidence;
 import org.claudeagentui.acceptance.report.Promise;
 import org.claudeagentui.acceptance.stack.AcceptanceTest;
-import org.claudeagentui.acceptance.stack.BackupPrograms;
 import org.claudeagentui.acceptance.stack.CommandResult;
 import org.claudeagentui.acceptance.stack.ComposeStack;
 import org.claudeagentui.acceptance.stack.Http;
@@ -48,12 +47,10 @@ class ScheduleIT {
     private static final int LOG_LINES = 1_000;
     private static final Pattern NEXT = Pattern.compile("The next backup is due at (\\S+)");
 
-    private final Stacks stacks;
     private final ComposeStack stack;
     private final Path copies;
 
     ScheduleIT(Stacks stacks) throws IOException {
-        this.stacks = stacks;
         stack = stacks.create();
         copies = Files.createDirectories(stack.directory().resolve("copies"));
         stack.with("BACKUP_SCHEDULER", "service").with("BACKUP_SCHEDULE", "* * * * *").with("BACKUP_COPY_TO", copies.toString());
@@ -181,46 +178,6 @@ class ScheduleIT {
         assertThat(again.exitCode()).as(again.lastLines(10)).isZero();
         assertThat(stack.stack("status").exitCode()).isZero();
         assertThat(BackupSet.of(stack)).hasSizeGreaterThanOrEqualTo(sets);
-    }
-
-    @Test
-    @Order(5)
-    @Promise(value = "BKP-9", part = "a second place")
-    void theExampleForResticKeepsTheSet(Evidence evidence) throws IOException {
-        evidence.expected(
-                "docs/examples/backup-to-restic as BACKUP_HOOK, restic being Debian's: a set that is restored from the repository has every file of the one that"
-                        + " was made; with another password for the repository ./stack backup ends with 1");
-
-        BackupPrograms programs = stacks.backupPrograms(stack);
-        Path example = programs.folder().resolve("backup-to-restic");
-        Files.copy(stack.root().resolve("docs/examples/backup-to-restic"), example);
-        resticPassword(programs, "first");
-        Path hook = stack.write("hook",
-                "#!/bin/sh\nset -eu\ncp -R -- \"$1\" '%1$s/'\nexec docker exec '%2$s' /made/backup-to-restic \"/made/${1##*/}\"\n"
-                        .formatted(programs.folder(), programs.name()));
-        Files.setPosixFilePermissions(hook, PosixFilePermissions.fromString("rwx------"));
-        stack.set("BACKUP_HOOK", hook.toString());
-        BackupSet set = BackupSet.make(stack);
-        CommandResult restored = programs.run("root",
-                "RESTIC_REPOSITORY=/made/repository RESTIC_PASSWORD=first restic restore latest --quiet --target /made/back && chmod -R a+rX /made/back");
-        resticPassword(programs, "second");
-        CommandResult refused = stack.stack("backup");
-        stack.set("BACKUP_HOOK", "");
-        BackupSet back = new BackupSet(programs.folder().resolve("back").resolve(set.name()));
-        evidence.observed("restic restore ended with %d, %d files back; with another password %d: %s".formatted(restored.exitCode(), back
-                .sums()
-                .size(),
-                refused.exitCode(), refused.lastLines(3)));
-
-        assertThat(back.sums()).isEqualTo(set.sums());
-        assertThat(back.manifestFile()).hasSameBinaryContentAs(set.manifestFile());
-        assertThat(refused.exitCode()).isEqualTo(1);
-        assertThat(refused.err()).contains("the set itself is well");
-    }
-
-    private static void resticPassword(BackupPrograms programs, String password) throws IOException {
-        Files.writeString(programs.folder().resolve("backup-to-restic.env"), "RESTIC_REPOSITORY=/made/repository%nRESTIC_PASSWORD=%s%n"
-                .formatted(password));
     }
 
     /** What has been since the schedule began, and when the service was told of, lies further back. */
