@@ -4,14 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.claudeagentui.acceptance.report.Evidence;
 import org.claudeagentui.acceptance.report.Promise;
 import org.claudeagentui.acceptance.report.Sample;
-import org.claudeagentui.acceptance.runs.EventStream;
 import org.claudeagentui.acceptance.runs.RunApi;
 import org.claudeagentui.acceptance.runs.RunEvent;
 import org.claudeagentui.acceptance.runs.Runner;
 import org.claudeagentui.acceptance.stack.AcceptanceTest;
 import org.claudeagentui.acceptance.stack.ComposeStack;
-import org.claudeagentui.acceptance.stack.Http;
-import org.claudeagentui.acceptance.stack.Service;
 import org.claudeagentui.acceptance.stack.Stacks;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,19 +16,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /**
  * Runs on a stack that speaks HTTPS with the model, and has less patience than it usually has, so that a test need not have it: two
@@ -44,8 +37,6 @@ class RunFaultsIT {
     private static final int CELLS_IN_A_PLAIN_RUN = 6;
     private static final int FAILURES_AT_ONCE = WORKERS;
     private static final Duration TOOLS_TIME = Duration.ofSeconds(3);
-    private static final Duration SLOW = Duration.ofSeconds(1);
-    private static final Duration HEALED = Duration.ofSeconds(60);
 
     private final ComposeStack stack;
     private List<Runner> runners = List.of();
@@ -130,14 +121,6 @@ class RunFaultsIT {
         return last.type() + kind;
     }
 
-    private record Cell(FaultPoint point, FaultCause cause) {
-        private static List<Cell> all() {
-            return Arrays.stream(FaultPoint.values())
-                    .flatMap(point -> Arrays.stream(FaultCause.values()).map(cause -> new Cell(point, cause)))
-                    .toList();
-        }
-    }
-
     @Test
     @Promise(value = "RUN-8", part = "whatever befalls a run")
     @Promise(value = "RUN-4", part = "whatever befalls a run")
@@ -146,85 +129,34 @@ class RunFaultsIT {
                 "at each point of a run, whatever befalls it: a client that connects again sees each event once, as a full replay gives them, and an end as"
                         + " docs/api.md promises it; the next run is well");
 
-        List<Cell> possible = Cell.all().stream().filter(cell -> cell.cause().impossibleAt(cell.point()).isEmpty()).toList();
-        Sample<Cell> sample = Sample.covering(possible, CELLS_IN_A_PLAIN_RUN, cell -> Set.of(cell.point(), cell.cause()));
-        List<List<String>> rows = new ArrayList<>();
-        for (Cell cell : sample.chosen()) {
-            rows.add(List.of(cell.point() + ", " + cell.cause(), cell.cause().endAt(cell.point()) + ", equal to the replay", observed(
-                    cell)));
-        }
-        List<List<String>> impossible = Cell.all()
+        FaultedRun runs = new FaultedRun(stack, runner(), runners.getLast(), WORKERS);
+        List<FaultCell> possible = FaultCell.all().stream().filter(cell -> cell.impossible().isEmpty()).toList();
+        Sample<FaultCell> sample = Sample.covering(possible, CELLS_IN_A_PLAIN_RUN, cell -> Set.of(cell.point(), cell.cause()));
+        List<Outcome> outcomes = sample.chosen().stream().map(cell -> Outcome.of(cell, runs.seen(cell), runner().api())).toList();
+        List<List<String>> impossible = FaultCell.all()
                 .stream()
-                .flatMap(cell -> cell.cause()
-                        .impossibleAt(cell.point())
-                        .stream()
-                        .map(why -> List.of(cell.point() + ", " + cell.cause(), why)))
+                .flatMap(cell -> cell.impossible().stream().map(why -> List.of(cell.toString(), why)))
                 .toList();
-        evidence.table("What befell runs", List.of("point, cause", "expected", "observed"), rows)
+        evidence.table("What befell runs", List.of("point, cause", "expected", "observed"), outcomes.stream().map(Outcome::row).toList())
                 .table("What can't befall them", List.of("point, cause", "reason"), impossible)
                 .observed(sample.describe());
 
-        assertThat(rows).allSatisfy(row -> assertThat(row.get(2)).as(row.getFirst()).isEqualTo(row.get(1)));
+        assertThat(outcomes).allSatisfy(outcome -> {
+            assertThat(outcome.end()).as(outcome.cell().toString()).isIn(outcome.cell().ends());
+            assertThat(outcome.whole()).as("%s: equal to the replay", outcome.cell()).isTrue();
+        });
     }
 
-    private String observed(Cell cell) {
-        RunApi api = runner().api();
-        List<String> before = cell.point() == FaultPoint.QUEUED ? occupied(api) : List.of();
-        if (cell.point() == FaultPoint.TLS_HANDSHAKE) {
-            // A connection that is kept from before would need no handshake.
-            stack.recreate(Service.STANDIN);
-            runner().failNextHandshake(cell.cause() == FaultCause.MODEL_RESET ? "reset" : "stall");
+    private record Outcome(FaultCell cell, String end, boolean whole) {
+        private static Outcome of(FaultCell cell, List<RunEvent> events, RunApi api) {
+            return new Outcome(cell, RunFaultsIT.end(events), events.equals(api.replay(events.getFirst().json().path("runId").asText())));
         }
-        Runner runner = cell.point() == FaultPoint.IN_A_TOOL_CALL ? runners.getLast() : runner();
-        String input = runner.scripted(cell.cause().cut().map(cell.point()::brokenBy).orElseGet(cell.point()::answers));
-        String run = api.start(runner.agent(), input);
-        List<RunEvent> seen = new ArrayList<>();
-        try (EventStream stream = api.follow(run, 0).orElseThrow()) {
-            seen.addAll(stream.until(cell.point().event()));
-            if (cell.point() == FaultPoint.DRAIN) {
-                stack.signalHostPid(Service.EXPRESS, "TERM");
-            }
-            befall(cell.cause(), api, run);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The stream of " + run + " broke off before anything befell it", e);
+
+        private List<String> row() {
+            return List.of(cell.toString(), String.join(" or ", cell.ends()) + ", equal to the replay", "%s, %s the replay".formatted(end,
+                    whole
+                            ? "equal to"
+                            : "unlike"));
         }
-        if (cell.cause() != FaultCause.SERVICE_TERMINATED) {
-            before.forEach(each -> cancelled(api, each));
-        }
-        List<RunEvent> all = api.persistently(run, seen);
-        await("a stack that is whole again").atMost(HEALED).until(this::isWhole);
-        return "%s, %s".formatted(end(all), all.equals(api.replay(run)) ? "equal to the replay" : "unlike the replay");
-    }
-
-    private List<String> occupied(RunApi api) {
-        return IntStream.range(0, WORKERS)
-                .mapToObj(i -> api.start(runner().agent(), runner().scripted(script -> script.text(4000, Duration.ofMillis(10)))))
-                .toList();
-    }
-
-    // A killed service has no answer until it is back, and may have ended the run itself by then.
-    private static void cancelled(RunApi api, String run) {
-        await("an answer to a cancellation").atMost(HEALED).until(() -> Set.of(202, 409).contains(api.cancel(run).status()));
-    }
-
-    private void befall(FaultCause cause, RunApi api, String run) {
-        switch (cause) {
-            case CLIENT_SLOW -> await().pollDelay(SLOW).until(() -> true);
-            case CANCELLED -> api.cancel(run).orThrow();
-            case SERVICE_TERMINATED -> stack.signalHostPid(Service.EXPRESS, "TERM");
-            case SERVICE_KILLED -> stack.signalHostPid(Service.EXPRESS, "KILL");
-            case POSTGRES_KILLED -> stack.signalHostPid(Service.POSTGRES, "KILL");
-            case STRAPI_KILLED -> stack.signalHostPid(Service.STRAPI, "KILL");
-            case CLIENT_GONE, MODEL_RESET, MODEL_STALL -> {
-                // The stream is closed next; the model's script says the rest.
-            }
-        }
-    }
-
-    private boolean isWhole() {
-        return Service.ALL.stream().allMatch(stack::isHealthy) && Http.tryGet("http://127.0.0.1:%d/health/ready".formatted(stack.port(
-                "EXPRESS_PORT"))).filter(answer -> answer.status() == 200).isPresent() && Http.tryGet(stack.frontDoor() + "/api/runs")
-                        .filter(answer -> answer.status() == 200)
-                        .isPresent();
     }
 }

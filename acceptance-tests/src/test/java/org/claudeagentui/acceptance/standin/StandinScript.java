@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
 
 /**
@@ -190,6 +191,11 @@ public final class StandinScript {
     /** Sends text as it is, as part of the body. */
     public StandinScript raw(String text) {
         return step("raw", Map.of("text", text));
+    }
+
+    /** Sends bytes as they are, as part of the body. */
+    public StandinScript raw(byte[] bytes) {
+        return step("raw", Map.of("base64", Base64.getEncoder().encodeToString(bytes)));
     }
 
     public StandinScript reset() {
