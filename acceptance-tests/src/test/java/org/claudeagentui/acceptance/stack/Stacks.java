@@ -7,7 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** Makes stacks, and a registry to push to, for one test; all of them are gone when the test ends. */
+/** Makes stacks, and what stands beside them, for one test; all of them are gone when the test ends. */
 public final class Stacks implements AutoCloseable {
     private final SuiteSession session;
     private final Deque<Startable> made = new ArrayDeque<>();
@@ -42,6 +42,14 @@ public final class Stacks implements AutoCloseable {
         made.push(registry);
         registry.start();
         return registry;
+    }
+
+    /** Gives a browser of the test's own. */
+    public Browser browser() {
+        Browser browser = session.createBrowser();
+        made.push(browser);
+        browser.start();
+        return browser;
     }
 
     /** Gives Debian's programs for backups beside a stack that runs, with a folder for what they make. */

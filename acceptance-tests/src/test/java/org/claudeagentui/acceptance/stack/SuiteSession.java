@@ -92,6 +92,10 @@ final class SuiteSession implements AutoCloseable {
         return new Registry(project, engine, session);
     }
 
+    Browser createBrowser() {
+        return new Browser(project, engine, session);
+    }
+
     BackupPrograms createBackupPrograms(ComposeStack stack) {
         return new BackupPrograms(project, engine, session, stack);
     }
