@@ -24,6 +24,17 @@ acceptance_tools() {
   die_of_findings
 }
 
+# The key that the suite may ask the real model with. It goes by the environment: other users can read a command's arguments.
+acceptance_live_key() {
+  env_read
+  die_of_findings
+  ACCEPTANCE_LIVE_KEY=$(setting ANTHROPIC_API_KEY)
+  [[ -n $ACCEPTANCE_LIVE_KEY && $(setting DEMO_MODE) == false ]] ||
+    die "$EXIT_USAGE" "there is no key to ask the real Messages API with" "--live takes the key of $ENV_FILE, which has none, or is for demo mode" \
+      "set ANTHROPIC_API_KEY=<your key> and DEMO_MODE=false in $ENV_FILE"
+  export ACCEPTANCE_LIVE_KEY
+}
+
 # acceptance_exit_code MAVEN_STATUS: what the suite's own summary says, not how the build ended.
 acceptance_exit_code() {
   local first='' summary=$ACCEPTANCE_REPORT/summary.txt

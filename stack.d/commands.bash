@@ -103,12 +103,13 @@ TEXT
 }
 
 help_acceptance() {
-  help_of acceptance ' [--full] [--only FAMILY|PROMISE…]'
+  help_of acceptance ' [--full] [--live] [--only FAMILY|PROMISE…]'
   cat <<TEXT
 Needs Maven and a JDK 25. This stack, its data and its settings are not touched. The report lies in
 $ACCEPTANCE_REPORT: report.html, report.md, report.json and junit.xml.
 
   --full                   everything, where a plain run takes samples
+  --live                   ask the real Messages API too, for two short runs, with the ANTHROPIC_API_KEY of $ENV_FILE, which pays for them
   --only FAMILY|PROMISE…   only the tests of these: NET, or STA-1 STA-2
 
 Exit codes: 0 nothing is broken; 1 a promise is broken; 2 wrong usage; 20 the suite could not do its work here, which says nothing of the
@@ -439,11 +440,12 @@ settle_env_file() {
 }
 
 cmd_acceptance() {
-  local full=false
+  local full=false live=false
   local -a only=()
   while (($#)); do
     case $1 in
       --full) full=true ;;
+      --live) live=true ;;
       --only)
         while (($# > 1)) && [[ $2 != -* ]]; do
           only+=("$2")
@@ -457,6 +459,7 @@ cmd_acceptance() {
   done
   acceptance_wanted "${only[@]}"
   acceptance_tools
+  [[ $live == false ]] || acceptance_live_key
   run_acceptance "$full"
 }
 

@@ -101,3 +101,21 @@ maven_ends() {
     [[ $status == 2 && ! -e asked ]]
   done
 }
+
+@test "--live hands the operator's key over, by the environment, and wants one that is meant for use" {
+  maven_ends 0 'Acceptance: verified'
+  fake mvn <<<"#!/bin/bash
+printf '%s\n' \"\$@\" >$BATS_TEST_TMPDIR/asked
+printf '%s' \"\${ACCEPTANCE_LIVE_KEY:-}\" >$BATS_TEST_TMPDIR/key
+source $BATS_TEST_TMPDIR/end"
+  cp "$BATS_TEST_DIRNAME/../../.env.example" tree
+  printf '%s\n' ANTHROPIC_API_KEY=sk-ant-a-key DEMO_MODE=true >"$ENV_FILE"
+  run cmd_acceptance --live
+  [[ $status == 2 && $output == *"no key to ask the real Messages API with"*"next: set ANTHROPIC_API_KEY"* && ! -e key ]]
+  printf '%s\n' ANTHROPIC_API_KEY=sk-ant-a-key DEMO_MODE=false >"$ENV_FILE"
+  run cmd_acceptance --live
+  [[ $status == 0 && $(<key) == sk-ant-a-key ]]
+  run ! grep -q sk-ant asked
+  run cmd_acceptance
+  [[ $status == 0 && ! -s key ]]
+}

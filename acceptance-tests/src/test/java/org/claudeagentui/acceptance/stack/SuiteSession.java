@@ -71,6 +71,7 @@ final class SuiteSession implements AutoCloseable {
     private void describe() {
         Info info = engine.info();
         RunEnvironment.record("revision", project.revision());
+        RunEnvironment.record("messagesApi", LiveKey.described());
         RunEnvironment.record("engine", info.getServerVersion() + ", " + info.getDriver() + ", cgroup " + info.getRawValues()
                 .getOrDefault("CgroupVersion", "?"));
         RunEnvironment.record("host", "%s, %s processors, %s bytes of memory".formatted(info.getOperatingSystem(), info.getNCPU(), info
