@@ -71,7 +71,7 @@ final class FaultedRun {
         if (cell.cause().cut().isPresent()) {
             reachableAgain.run();
         }
-        WholeStack.isAwaited(stack);
+        Healed.isAwaited(stack);
         return all;
     }
 

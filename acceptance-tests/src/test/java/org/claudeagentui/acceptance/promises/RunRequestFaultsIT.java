@@ -119,7 +119,7 @@ class RunRequestFaultsIT {
         try (Runner runner = Runner.of(stack, "{}")) {
             String input = runner.scripted(script -> script.text("All well."));
             Optional<Answer> answer = answer(stack, cell, runner, input);
-            WholeStack.isAwaited(stack);
+            Healed.isAwaited(stack);
             List<String> runs = stack.query("SELECT id FROM runs.run WHERE input = '" + input + "'");
             if (runs.isEmpty()) {
                 return new Outcome(cell, answer, NO_RUN, true);

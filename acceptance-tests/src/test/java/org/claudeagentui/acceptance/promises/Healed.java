@@ -9,15 +9,15 @@ import java.time.Duration;
 import static org.awaitility.Awaitility.await;
 
 /** A stack that has got over what befell it. */
-final class WholeStack {
-    private static final Duration HEALED = Duration.ofSeconds(60);
+final class Healed {
+    private static final Duration MOST = Duration.ofSeconds(60);
 
-    private WholeStack() {
+    private Healed() {
     }
 
     /** Waits until each service is healthy, the model's stand-in too, and the service that runs agents answers through the front door. */
     static void isAwaited(ComposeStack stack) {
-        await("a stack that is whole again").atMost(HEALED)
+        await("a stack that is whole again").atMost(MOST)
                 .until(() -> Service.ALL.stream().allMatch(stack::isHealthy) && stack.isHealthy(Service.STANDIN)
                         && isOk("http://127.0.0.1:%d/health/ready".formatted(stack.port("EXPRESS_PORT"))) && isOk(stack.frontDoor()
                                 + "/api/runs"));
