@@ -26,6 +26,8 @@ import static org.awaitility.Awaitility.await;
 
 @AcceptanceTest
 class MemoryIT {
+    /** A recovery that takes its time turns many clients away, with a line for each. */
+    private static final int LOG_LINES = 5_000;
     private static final Duration KERNEL = Duration.ofSeconds(20);
     private static final Duration HEALTHY_AGAIN = Duration.ofSeconds(60);
     /** Two strings of half a gigabyte and the one made of both: twice what the container may have. */
@@ -50,7 +52,7 @@ class MemoryIT {
         Duration recovered = awaitWhole(whole);
         long kills = kills(stack) - killsBefore;
         List<String> log = stack.engine()
-                .logs(stack.containerName(Service.POSTGRES), 60)
+                .logs(stack.containerName(Service.POSTGRES), LOG_LINES)
                 .lines()
                 .filter(line -> line.contains("signal 9") || line.contains("reinitializing"))
                 .toList();
