@@ -14,22 +14,19 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/**
- * The way to Strapi. Each call ends within seconds; whatever goes wrong is a {@link StrapiException}. Entries are
- * Strapi's own JSON, with {@code documentId} for an id.
- */
-public final class Strapi {
+/** Asks Strapi. Each call ends within seconds; whatever goes wrong is a {@link StrapiException}. */
+final class StrapiClient {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9]{1,64}");
 
     private final StrapiApi api;
 
-    Strapi(StrapiApi api) {
+    StrapiClient(StrapiApi api) {
         this.api = api;
     }
 
     /** A page of entries, sorted by name where the query doesn't say, searched in name and description. */
-    public Page<JsonObject> list(ContentType type, ListQuery query) {
-        var search = query.search().map(Strapi::encoded).stream().toList();
+    Page<JsonObject> list(ContentType type, ListQuery query) {
+        var search = query.search().map(StrapiClient::encoded).stream().toList();
         var sort = query.sort().map(ListQuery.Sort::toString).orElse("name:asc") + ",id:asc";
         return asked(() -> {
             var answer = api.list(type.path(), query.page(), query.pageSize(), sort, type.populated(), search, search);
@@ -39,22 +36,22 @@ public final class Strapi {
     }
 
     /** The entry with that id, if there is one; the id may be any text. */
-    public Optional<JsonObject> find(ContentType type, String id) {
+    Optional<JsonObject> find(ContentType type, String id) {
         return existing(id, () -> data(api.find(type.path(), id, type.populated())));
     }
 
     /** Makes an entry of the given attributes and returns it as it is now. */
-    public JsonObject create(ContentType type, JsonObject attributes) {
+    JsonObject create(ContentType type, JsonObject attributes) {
         return written(type, attributes, () -> data(api.create(type.path(), type.populated(), entry(attributes))));
     }
 
     /** Changes the given attributes, a null clearing one, and returns the entry as it is now, if there is one. */
-    public Optional<JsonObject> update(ContentType type, String id, JsonObject attributes) {
+    Optional<JsonObject> update(ContentType type, String id, JsonObject attributes) {
         return written(type, attributes, () -> existing(id, () -> data(api.update(type.path(), id, type.populated(), entry(attributes)))));
     }
 
     /** Deletes an entry. */
-    public void delete(ContentType type, String id) {
+    void delete(ContentType type, String id) {
         existing(id, () -> {
             api.delete(type.path(), id).close();
             return id;
@@ -66,12 +63,12 @@ public final class Strapi {
      *
      * @throws StrapiException.Undecipherable when it was stored under another key
      */
-    public Optional<JsonObject> secrets(String id) {
+    Optional<JsonObject> secrets(String id) {
         return existing(id, () -> data(api.secrets(ContentType.MCP_SERVER.path(), id)));
     }
 
     /** Asks whether Strapi serves. */
-    public void probe() {
+    void probe() {
         asked(() -> {
             api.health().close();
             return true;

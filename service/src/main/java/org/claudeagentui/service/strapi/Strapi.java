@@ -1,0 +1,94 @@
+package org.claudeagentui.service.strapi;
+
+import jakarta.json.JsonObject;
+import org.claudeagentui.service.web.ListQuery;
+import org.claudeagentui.service.web.Page;
+
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+
+/**
+ * The way to Strapi. Each call ends within seconds; whatever goes wrong is a {@link StrapiException}. Entries are
+ * Strapi's own JSON, with {@code documentId} for an id.
+ */
+public final class Strapi {
+    private final StrapiClient client;
+    private final Memory memory;
+    private final Gate direct;
+
+    Strapi(StrapiClient client, Memory memory) {
+        this.client = client;
+        this.memory = memory;
+        this.direct = new Gate(memory.limits());
+    }
+
+    /**
+     * Pages of entries, sorted by name where the query doesn't say, searched in name and description.
+     *
+     * @param <V> what is made of a page, once
+     * @param reader makes it
+     * @param weight how many bytes it takes, about
+     */
+    public <V> Shelf<ListQuery, V> pages(ContentType type, Function<Page<JsonObject>, V> reader, ToIntFunction<V> weight) {
+        return new Shelf<>(memory, type, query -> reader.apply(client.list(type, query)), weight);
+    }
+
+    /**
+     * Single entries by their ids, which may be any texts.
+     *
+     * @param <V> what is made of an entry, or of there being none, once
+     * @param reader makes it
+     * @param weight how many bytes it takes, about
+     */
+    public <V> Shelf<String, V> entries(ContentType type, Function<Optional<JsonObject>, V> reader, ToIntFunction<V> weight) {
+        return new Shelf<>(memory, type, id -> reader.apply(client.find(type, id)), weight);
+    }
+
+    /** The entry with that id as it is at this moment, if there is one: for what a write or a secret depends on. */
+    public Optional<JsonObject> findNow(ContentType type, String id) {
+        return direct.pass(() -> client.find(type, id));
+    }
+
+    /** Makes an entry of the given attributes and returns it as it is now. */
+    public JsonObject create(ContentType type, JsonObject attributes) {
+        return written(type, () -> client.create(type, attributes));
+    }
+
+    /** Changes the given attributes, a null clearing one, and returns the entry as it is now, if there is one. */
+    public Optional<JsonObject> update(ContentType type, String id, JsonObject attributes) {
+        return written(type, () -> client.update(type, id, attributes));
+    }
+
+    /** Deletes an entry. */
+    public void delete(ContentType type, String id) {
+        written(type, () -> {
+            client.delete(type, id);
+            return true;
+        });
+    }
+
+    /**
+     * What an MCP server is told in secret, if there is one with that id. It is remembered nowhere.
+     *
+     * @throws StrapiException.Undecipherable when it was stored under another key
+     */
+    public Optional<JsonObject> secrets(String id) {
+        return direct.pass(() -> client.secrets(id));
+    }
+
+    /** Asks whether Strapi serves. */
+    public void probe() {
+        client.probe();
+    }
+
+    /** A write whose answer is lost may have been done all the same. */
+    private <T> T written(ContentType type, Supplier<T> write) {
+        try {
+            return direct.pass(write);
+        } finally {
+            memory.changes().happened(type);
+        }
+    }
+}
