@@ -24,6 +24,11 @@ final class Gate {
         }
     }
 
+    /** How many more it would let pass at the moment. */
+    int free() {
+        return places.availablePermits();
+    }
+
     private void enter() {
         try {
             if (!places.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {

@@ -92,9 +92,7 @@ public final class Shelf<K, V> {
     }
 
     private Optional<Copy<V>> remembered(K key) {
-        return Optional.ofNullable(copies.getIfPresent(key))
-                .filter(copy -> copy.generation() == memory.changes().generation(type))
-                .filter(copy -> copy.age(System.nanoTime()).compareTo(memory.limits().stale()) < 0);
+        return Optional.ofNullable(copies.getIfPresent(key)).filter(copy -> copy.generation() == memory.changes().generation(type));
     }
 
     /** The read that is under way, or one that begins now; nothing where Strapi is to be spared. */

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -44,6 +45,9 @@ public final class FakeStrapi implements AutoCloseable {
     private final AtomicInteger ids = new AtomicInteger();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private volatile Mood mood = Mood.WELL;
+    private final AtomicInteger held = new AtomicInteger();
+    private final CountDownLatch released = new CountDownLatch(1);
+    private volatile boolean holding;
 
     /** How it is. */
     public enum Mood {
@@ -85,6 +89,27 @@ public final class FakeStrapi implements AutoCloseable {
     /** Changes how it is. */
     public void is(Mood mood) {
         this.mood = mood;
+    }
+
+    /** Keeps the answers to reads to itself from now on, each as it was when the read came, until they are {@linkplain #release released}. */
+    public void hold() {
+        holding = true;
+    }
+
+    /** Answers the reads that come from now on at once. */
+    public void holdNoMore() {
+        holding = false;
+    }
+
+    /** Waits until so many answers have been held. */
+    public void awaitHeld(int answers) {
+        await().atMost(Duration.ofSeconds(10)).until(() -> held.get() >= answers);
+    }
+
+    /** Gives the answers that it held, for good. */
+    public void release() {
+        holding = false;
+        released.countDown();
     }
 
     /** Method and address of each request so far, decoded. */
@@ -168,6 +193,14 @@ public final class FakeStrapi implements AutoCloseable {
                 case TALKING_NONSENSE -> send(exchange, 200, "<html>");
                 case HANGING -> awaitAnotherMood();
             }
+        }
+    }
+
+    private void awaitRelease() {
+        try {
+            released.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -340,7 +373,11 @@ public final class FakeStrapi implements AutoCloseable {
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
-    private static void send(HttpExchange exchange, int status, String body) throws IOException {
+    private void send(HttpExchange exchange, int status, String body) throws IOException {
+        if (holding && exchange.getRequestMethod().equals("GET")) {
+            held.incrementAndGet();
+            awaitRelease();
+        }
         var bytes = body.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(status, bytes.length);
