@@ -137,6 +137,11 @@ public final class FakeStrapi implements AutoCloseable {
         return keep(servers, attributes);
     }
 
+    /** Gives an MCP server another address, and tells nobody. */
+    public void moveServer(String id, URI url) {
+        servers.computeIfPresent(id, (_, entry) -> Json.createObjectBuilder(entry).add("url", url.toString()).build());
+    }
+
     /** What an MCP server is told in secret. */
     public JsonObject secrets(String id) {
         return secrets.getOrDefault(id, JsonValue.EMPTY_JSON_OBJECT);
