@@ -124,7 +124,8 @@ class BesideExpressBench {
     }
 
     private static String bytes(String url) {
-        return await().atMost(PATIENCE).until(() -> Http.tryGet(url), found -> found.filter(it -> it.status() == 200).isPresent())
+        return await().atMost(PATIENCE)
+                .until(() -> Http.tryGet(url), found -> found.filter(it -> it.status() == 200).isPresent())
                 .orElseThrow()
                 .body();
     }

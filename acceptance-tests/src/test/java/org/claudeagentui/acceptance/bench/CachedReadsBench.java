@@ -97,8 +97,9 @@ class CachedReadsBench {
 
     private static void tell(Figures figures, String phase, List<Outcome> outcomes, Predicate<Outcome> during) {
         Distribution times = Distribution.of(outcomes.stream().filter(during).mapToDouble(Outcome::milliseconds));
-        figures.tell("list, " + phase, String.format(Locale.ROOT, "p50 %.2f ms, p99 %.2f ms, max %.0f ms (n=%d)", times.percentile(50), times
-                .percentile(99), times.percentile(100), times.size()));
+        figures.tell("list, " + phase, String.format(Locale.ROOT, "p50 %.2f ms, p99 %.2f ms, max %.0f ms (n=%d)", times.percentile(50),
+                times
+                        .percentile(99), times.percentile(100), times.size()));
     }
 
     private static double count(List<Outcome> outcomes, Predicate<Outcome> wanted) {

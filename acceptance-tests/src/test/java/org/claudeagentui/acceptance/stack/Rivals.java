@@ -75,8 +75,11 @@ public final class Rivals implements Startable {
     }
 
     private String address(String container) {
-        return Objects.requireNonNull(Objects.requireNonNull(engine.inspect(container).getNetworkSettings().getNetworks().get(stack.name()
-                + "-backend"), "its network").getIpAddress(), "an address");
+        return Objects.requireNonNull(Objects.requireNonNull(engine.inspect(container)
+                .getNetworkSettings()
+                .getNetworks()
+                .get(stack.name()
+                        + "-backend"), "its network").getIpAddress(), "an address");
     }
 
     /** When a container was started, by the engine's clock. */

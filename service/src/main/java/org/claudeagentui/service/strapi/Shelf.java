@@ -79,13 +79,13 @@ public final class Shelf<K, V> {
         }
     }
 
+    /** Who finds no place to wait begins no read either. */
     private Optional<Copy<V>> awaited(K key, Duration most) {
-        var flight = flight(key);
-        if (flight.isEmpty() || !memory.waiting().tryAcquire()) {
+        if (!memory.waiting().tryAcquire()) {
             return Optional.empty();
         }
         try {
-            return flight.get().within(most);
+            return flight(key).flatMap(flight -> flight.within(most));
         } finally {
             memory.waiting().release();
         }

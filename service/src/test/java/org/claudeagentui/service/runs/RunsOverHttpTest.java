@@ -137,7 +137,8 @@ class RunsOverHttpTest {
     void secretsAreSentToWhereTheirServerIsNow() throws Exception {
         try (var before = FakeMcpServer.start(); var now = FakeMcpServer.start()) {
             String server = service.send("POST", "/api/mcp-servers", """
-                    {"name":"Moving","transport":"http","url":"%s","headers":{"Authorization":"Bearer hush-hush"}}""".formatted(before.url()))
+                    {"name":"Moving","transport":"http","url":"%s","headers":{"Authorization":"Bearer hush-hush"}}""".formatted(before
+                    .url()))
                     .json()
                     .getString("id");
             String mover = service.send("POST", "/api/agents", """

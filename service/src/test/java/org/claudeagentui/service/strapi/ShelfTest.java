@@ -36,7 +36,7 @@ class ShelfTest {
     private static final Duration AT_ONCE = Duration.ofSeconds(4);
     private static final ListQuery FIRST_PAGE = new ListQuery(1, 25, Optional.empty(), Optional.empty());
     /** Nothing is asked anew while changes are told of, everything while they aren't. */
-    private static final StrapiLimits LIMITS = new StrapiLimits(LONG, Duration.ZERO, LONG, Duration.ofSeconds(10), SHORT,
+    private static final StrapiLimits LIMITS = new StrapiLimits(LONG, Duration.ZERO, LONG, Duration.ofSeconds(10), Duration.ofSeconds(2),
             Duration.ofMillis(100), 4, 100, 1_000_000);
 
     @AutoClose
@@ -194,12 +194,12 @@ class ShelfTest {
 
     @Test
     void renewsInTheBackgroundBeforeAnAnswerIsTooOld() {
-        with(limits -> fresh(limits, Duration.ofSeconds(1)));
+        with(limits -> fresh(limits, Duration.ofSeconds(3)));
         agents.read(FIRST_PAGE);
         fake.keep(named("Bob"));
         fake.hold();
 
-        await().pollInterval(Duration.ofMillis(20)).atMost(Duration.ofSeconds(5)).until(() -> {
+        await().pollInterval(Duration.ofMillis(20)).atMost(Duration.ofSeconds(10)).until(() -> {
             memory.changes().proven();
             assertThat(agents.read(FIRST_PAGE).value()).containsExactly("Ada");
             return fake.requests().size() == 2;
@@ -253,6 +253,7 @@ class ShelfTest {
 
     @Test
     void whoCanBeGivenAStaleAnswerDoesNotWaitLongForASlowStrapi() {
+        with(limits -> patience(limits, SHORT));
         agents.read(FIRST_PAGE);
         memory.changes().closed();
         fake.is(Mood.HANGING);
@@ -289,6 +290,7 @@ class ShelfTest {
         fake.release();
         await().atMost(Duration.ofSeconds(10)).until(() -> answers.stream().allMatch(CompletableFuture::isDone));
         assertThat(answers).filteredOn(CompletableFuture::isCompletedExceptionally).hasSize(200);
+        assertThat(fake.requests()).hasSize(LIMITS.mostWaiting());
     }
 
     @Test
@@ -331,6 +333,11 @@ class ShelfTest {
 
     private static StrapiLimits stale(StrapiLimits it, Duration stale) {
         return new StrapiLimits(it.fresh(), it.freshUntold(), stale, it.deadline(), it.patience(), it.rest(), it.atOnce(), it.mostWaiting(),
+                it.weight());
+    }
+
+    private static StrapiLimits patience(StrapiLimits it, Duration patience) {
+        return new StrapiLimits(it.fresh(), it.freshUntold(), it.stale(), it.deadline(), patience, it.rest(), it.atOnce(), it.mostWaiting(),
                 it.weight());
     }
 
