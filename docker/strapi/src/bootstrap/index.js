@@ -1,6 +1,7 @@
 'use strict';
 
 const { assertUniqueIndexes } = require('../documents/unique-name');
+const { announceChanges } = require('./announcements');
 const { provisionAdministrator } = require('./administrator');
 const { provisionApiToken } = require('./api-token');
 const { closePublicRole } = require('./public-role');
@@ -9,6 +10,7 @@ const { provisionSamples } = require('./samples');
 /** Brings a database, empty or not, to what an unattended start needs. Each step may be repeated at will. */
 async function bootstrap(strapi) {
   await assertUniqueIndexes(strapi);
+  await announceChanges(strapi);
   await closePublicRole(strapi);
   await provisionApiToken(strapi);
   await provisionAdministrator(strapi);

@@ -24,7 +24,7 @@ class ArchitectureTest {
             Map.entry("web", Set.of("logging", "settings", "wiring")),
             Map.entry("database", Set.of("settings", "wiring")),
             Map.entry("backups", Set.of("database", "wiring")),
-            Map.entry("strapi", Set.of("settings", "web")),
+            Map.entry("strapi", Set.of("database", "settings", "web")),
             Map.entry("claude", Set.of("settings", "web")),
             Map.entry("tools", Set.of("settings", "web", "wiring")),
             Map.entry("runs", Set.of("claude", "database", "logging", "settings", "tools", "web", "wiring")),

@@ -32,11 +32,11 @@ import java.util.stream.IntStream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** Runs of all kinds, a few at once, for as long as {@code -Dbench.soak} says (an ISO duration): what the service holds stays level. */
+/** Runs of all kinds, a few at once, for as long as {@code -Dacceptance.seconds} says: what the service holds stays level. */
 @AcceptanceTest
 @ExtendWith(FiguresExtension.class)
 class SoakBench {
-    private static final Duration TIME = Duration.parse(System.getProperty("bench.soak", "PT10M"));
+    private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("acceptance.seconds", 600));
     private static final Duration BETWEEN_SAMPLES = Duration.ofSeconds(10);
     private static final int AT_ONCE = 6;
     private static final int SEED = 5;

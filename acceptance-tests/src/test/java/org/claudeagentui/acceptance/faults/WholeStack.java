@@ -67,7 +67,7 @@ public final class WholeStack {
     private Stream<String> addresses() {
         String service = "http://127.0.0.1:" + stack.port("EXPRESS_PORT");
         return Stream.concat(Stream.of(stack.frontDoor() + "/", stack.frontDoor() + "/strapi/_health", service + "/health/ready"),
-                Stream.generate(() -> stack.frontDoor() + "/api/agents").limit(MORE_THAN_A_POOL));
+                Stream.generate(() -> stack.frontDoor() + "/api/agents?search=" + UUID.randomUUID()).limit(MORE_THAN_A_POOL));
     }
 
     private static Optional<String> complaint(String url) {

@@ -45,6 +45,12 @@ public final class StrapiAdmin {
                 .POST(HttpRequest.BodyPublishers.ofString(json))).orThrow().json().at("/data/documentId").asText();
     }
 
+    /** Changes an entry of a type. */
+    void change(String type, String id, String json) {
+        Http.send(request(strapi + "/content-manager/collection-types/" + type + "/" + id).header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(json))).orThrow();
+    }
+
     /** Uploads a text. */
     public Answer upload(String name, byte[] content) {
         return uploadThrough(strapi, name, content);

@@ -60,6 +60,14 @@ public final class Stacks implements AutoCloseable {
         return programs;
     }
 
+    /** Gives what can be set beside a stack's service, once that runs. */
+    public Rivals rivals(ComposeStack stack) {
+        Rivals rivals = session.createRivals(stack);
+        made.push(rivals);
+        rivals.start();
+        return rivals;
+    }
+
     @Override
     public void close() {
         RuntimeException failure = null;

@@ -101,6 +101,10 @@ final class SuiteSession implements AutoCloseable {
         return new BackupPrograms(project, engine, session, stack);
     }
 
+    Rivals createRivals(ComposeStack stack) {
+        return new Rivals(project, engine, session, stack);
+    }
+
     /** The stack that tests share; booted at its first use, and again after one that was spoiled. A boot that failed is not tried again. */
     ComposeStack shared() {
         if (bootFailure.isPresent()) {

@@ -4,6 +4,7 @@ import org.claudeagentui.service.settings.Settings;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.sql.DriverManager;
 
 /**
  * Where and how a connection is made, with a deadline for each thing that can hang. A commit is on disk when it returns,
@@ -26,5 +27,16 @@ public final class ConnectionAddress {
         var name = URLEncoder.encode(database.name(), StandardCharsets.UTF_8);
         return "jdbc:postgresql://%s:%d/%s?%s&sslmode=%s".formatted(database.host(), database.port(), name, OPTIONS,
                 database.ssl() ? "require" : "disable");
+    }
+
+    /**
+     * Makes connections to that address.
+     *
+     * @param database the settings
+     * @return a source of connections
+     */
+    public static ConnectionSource source(Settings.Database database) {
+        var address = of(database);
+        return () -> DriverManager.getConnection(address, database.username(), database.password().value());
     }
 }

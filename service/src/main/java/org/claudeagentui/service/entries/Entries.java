@@ -2,9 +2,10 @@ package org.claudeagentui.service.entries;
 
 import jakarta.json.JsonObject;
 import org.claudeagentui.service.strapi.ContentType;
+import org.claudeagentui.service.strapi.Dated;
+import org.claudeagentui.service.strapi.Shelf;
 import org.claudeagentui.service.strapi.Strapi;
 import org.claudeagentui.service.web.ListQuery;
-import org.claudeagentui.service.web.Page;
 
 import java.util.Optional;
 import java.util.function.Function;
@@ -20,6 +21,8 @@ public final class Entries<T> {
     private final EntryForm form;
     private final Function<JsonObject, T> reader;
     private final Function<T, JsonObject> writer;
+    private final Shelf<ListQuery, Rendered> pages;
+    private final Shelf<String, Optional<Shown<T>>> singles;
 
     /**
      * The entries that Strapi keeps of a type.
@@ -34,15 +37,30 @@ public final class Entries<T> {
         this.form = form;
         this.reader = reader;
         this.writer = writer;
+        pages = strapi.pages(type, page -> Rendered.of(page.map(reader).toJson(writer)), Rendered::length);
+        singles = strapi.entries(type, kept -> kept.map(entry -> Shown.of(entry, reader, writer)),
+                shown -> shown.map(Shown::weight).orElse(0));
     }
 
-    /** The entry with that id, if there is one; the id may be any text. */
+    /**
+     * The entry with that id, if there is one, as it is remembered: changes take a moment to be seen, and while Strapi is away it may
+     * be some minutes old. The id may be any text.
+     */
     public Optional<T> find(String id) {
-        return strapi.find(type, id).map(reader);
+        return show(id).value().map(Shown::entry);
     }
 
-    Page<T> list(ListQuery query) {
-        return strapi.list(type, query).map(reader);
+    /** The entry with that id, if there is one, as it is at this moment. */
+    public Optional<T> findNow(String id) {
+        return strapi.findNow(type, id).map(reader);
+    }
+
+    Dated<Optional<Shown<T>>> show(String id) {
+        return singles.read(id);
+    }
+
+    Dated<Rendered> list(ListQuery query) {
+        return pages.read(query);
     }
 
     JsonObject json(T entry) {
@@ -58,7 +76,7 @@ public final class Entries<T> {
     }
 
     Optional<T> change(String id, JsonObject sent) {
-        return find(id).map(writer)
+        return findNow(id).map(writer)
                 .map(before -> form.change(sent, before))
                 .flatMap(attributes -> strapi.update(type, id, attributes))
                 .map(reader);
@@ -66,7 +84,7 @@ public final class Entries<T> {
 
     /** Strapi answers alike whether there was one or not, so it is looked for first. */
     boolean delete(String id) {
-        var found = find(id).isPresent();
+        var found = findNow(id).isPresent();
         if (found) {
             strapi.delete(type, id);
         }

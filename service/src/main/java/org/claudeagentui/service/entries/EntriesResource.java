@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import org.claudeagentui.service.strapi.Dated;
 import org.claudeagentui.service.web.JsonBody;
 import org.claudeagentui.service.web.ListQuery;
 import org.claudeagentui.service.web.ProblemException;
@@ -26,6 +27,9 @@ import java.util.function.Function;
  * @param <T> what an entry is here
  */
 public abstract class EntriesResource<T> {
+    private static final String AGE = "Age";
+    private static final String CACHE_STATUS = "Cache-Status";
+
     private final Entries<T> entries;
     private final Function<T, String> id;
     private final String noun;
@@ -47,15 +51,15 @@ public abstract class EntriesResource<T> {
 
     /** A page of entries. */
     @GET
-    public JsonObject list(@Context UriInfo address) {
-        return entries.list(ListQuery.of(address.getQueryParameters(), sortable)).toJson(entries::json);
+    public Response list(@Context UriInfo address) {
+        return answer(entries.list(ListQuery.of(address.getQueryParameters(), sortable)), Function.identity());
     }
 
     /** One entry. */
     @GET
     @Path("{id}")
-    public JsonObject find(@PathParam("id") String id) {
-        return entries.find(id).map(entries::json).orElseThrow(this::notFound);
+    public Response find(@PathParam("id") String id) {
+        return answer(entries.show(id), found -> found.map(Shown::json).orElseThrow(this::notFound));
     }
 
     /** Makes an entry. */
@@ -89,6 +93,15 @@ public abstract class EntriesResource<T> {
         if (!entries.delete(id)) {
             throw notFound();
         }
+    }
+
+    /** Says how old the answer is, and in the way of RFC 9211 if it is too old. */
+    private static <V> Response answer(Dated<V> found, Function<V, Rendered> json) {
+        var response = Response.ok(json.apply(found.value()).bytes()).header(AGE, found.age().toSeconds());
+        if (found.stale()) {
+            response.header(CACHE_STATUS, "express; hit; ttl=-" + Math.max(1, found.overdue().toSeconds()));
+        }
+        return response.build();
     }
 
     private ProblemException notFound() {

@@ -42,12 +42,18 @@ final class McpServers implements ToolServers {
     @Override
     public Optional<ToolServer> find(String id) throws ToolServerException {
         try {
-            Optional<McpServer> server = entries.find(id);
+            Optional<McpServer> server = current(id);
             Optional<JsonObject> secrets = server.filter(McpServers::hasSecrets).flatMap(_ -> strapi.secrets(id));
             return server.isEmpty() ? Optional.empty() : Optional.of(toolServer(server.get(), secrets));
         } catch (StrapiException e) {
             throw new ToolServerException(e.problem().detail().replaceFirst("\\.$", ""), e);
         }
+    }
+
+    /** A secret must not be sent to where its server was before. */
+    private Optional<McpServer> current(String id) {
+        Optional<McpServer> remembered = entries.find(id);
+        return remembered.filter(McpServers::hasSecrets).isPresent() ? entries.findNow(id) : remembered;
     }
 
     private static boolean hasSecrets(McpServer server) {

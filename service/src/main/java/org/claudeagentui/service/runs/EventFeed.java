@@ -72,11 +72,6 @@ final class EventFeed {
         return !newsWantedUntil.passed();
     }
 
-    /** Whether other replicas' commits are told of. */
-    boolean told() {
-        return told;
-    }
-
     /** Says whether other replicas' commits are told of. Something may have been missed. */
     void told(boolean now) {
         told = now;

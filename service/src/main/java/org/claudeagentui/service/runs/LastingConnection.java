@@ -3,6 +3,7 @@ package org.claudeagentui.service.runs;
 import io.helidon.dbclient.DbClient;
 import io.helidon.dbclient.DbClientException;
 import io.helidon.dbclient.jdbc.JdbcClientBuilder;
+import org.claudeagentui.service.database.ConnectionSource;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;

@@ -1,6 +1,8 @@
 package org.claudeagentui.service.runs;
 
 import io.helidon.dbclient.DbClient;
+import org.claudeagentui.service.database.Channel;
+import org.claudeagentui.service.database.ConnectionSource;
 import org.claudeagentui.service.web.FieldError;
 import org.claudeagentui.service.web.Page;
 import org.claudeagentui.service.web.Problem;
@@ -28,7 +30,6 @@ final class Runs implements AutoCloseable {
     private final EventFeed feed;
     private final JournalWriter writer;
     private final RunEngine engine;
-    private final Notifications notifications;
     private final Orphans orphans;
     private final Recurring places;
     private final Recurring retention;
@@ -46,17 +47,25 @@ final class Runs implements AutoCloseable {
         engine = new RunEngine(limits, access, tools, writer, feed);
         var leases = new Leases(journal, engine, limits.renewal());
         writer.alsoDoes(leases::renewIfDue);
-        notifications = new Notifications(connections, feed, engine::cancel);
         var succession = new Succession(agents, journal, writer, feed, engine, access.prices());
         orphans = new Orphans(journal, engine, succession::take, limits.lease());
         places = new Recurring("queue-places", limits.placesEvery(), limits.placesEvery(), engine::tellPlaces);
         retention = new Recurring("journal-retention", FIRST_RETENTION, RETENTION_EVERY, new Retention(journal, limits.retention())::apply);
     }
 
+    /** On which other replicas have cancellations to tell, which somebody is to listen to. */
+    Channel cancellations() {
+        return new Cancellations(engine::cancel);
+    }
+
+    /** On which other replicas tell of their runs' events, which somebody is to listen to. */
+    Channel news() {
+        return new News(feed);
+    }
+
     /** Begins to work. The schema must be there. */
     void start() {
         writer.start();
-        notifications.start();
         orphans.start();
         places.start();
         retention.start();
@@ -193,7 +202,6 @@ final class Runs implements AutoCloseable {
         places.close();
         retention.close();
         orphans.close();
-        notifications.close();
         writer.close();
         writerConnection.close();
     }

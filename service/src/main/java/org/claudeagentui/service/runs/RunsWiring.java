@@ -12,6 +12,7 @@ import org.claudeagentui.service.claude.HttpModelClient;
 import org.claudeagentui.service.claude.Prices;
 import org.claudeagentui.service.claude.RetryPolicy;
 import org.claudeagentui.service.claude.UnusableCertificates;
+import org.claudeagentui.service.database.Channel;
 import org.claudeagentui.service.database.ConnectionAddress;
 import org.claudeagentui.service.database.Database;
 import org.claudeagentui.service.database.DatabaseReady;
@@ -22,7 +23,6 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-import java.sql.DriverManager;
 import java.time.Duration;
 
 /** Puts runs together, has them begin when the database is there, and end before the server does. */
@@ -97,9 +97,19 @@ class RunsWiring {
             Database database,
             @ConfigProperty(name = "claude.prices") String prices) {
         var access = new ModelAccess(model, settings.model(), RETRIES, Prices.parse(prices), settings.demoMode());
-        Settings.Database where = settings.database();
-        return new Runs(limits, agents, access, tools, database.client(),
-                () -> DriverManager.getConnection(ConnectionAddress.of(where), where.username(), where.password().value()));
+        return new Runs(limits, agents, access, tools, database.client(), ConnectionAddress.source(settings.database()));
+    }
+
+    @Produces
+    @Singleton
+    Channel cancellations(Runs runs) {
+        return runs.cancellations();
+    }
+
+    @Produces
+    @Singleton
+    Channel news(Runs runs) {
+        return runs.news();
     }
 
     /** Who sends requests here is to send them elsewhere once the service takes no new runs. */

@@ -5,16 +5,18 @@ import java.util.List;
 /** What Strapi keeps for the service. */
 public enum ContentType {
     /** Agents, with the skills and the MCP servers that they have. */
-    AGENT("agents", "skills,mcpServers"),
+    AGENT("agents", "skills,mcpServers", "agents,skills,mcp-servers"),
     /** MCP servers, without what they are told in secret. */
-    MCP_SERVER("mcp-servers", "");
+    MCP_SERVER("mcp-servers", "", "mcp-servers");
 
     private final String path;
     private final String relations;
+    private final String parts;
 
-    ContentType(String path, String relations) {
+    ContentType(String path, String relations, String parts) {
         this.path = path;
         this.relations = relations;
+        this.parts = parts;
     }
 
     String path() {
@@ -29,5 +31,10 @@ public enum ContentType {
     /** The same as a parameter, none where nothing comes along. */
     List<String> populated() {
         return relations.isEmpty() ? List.of() : List.of(relations);
+    }
+
+    /** Whether what is kept at that path shows in the type's answers. */
+    boolean isMadeOf(String changed) {
+        return List.of(parts.split(",", -1)).contains(changed);
     }
 }

@@ -1,122 +1,94 @@
 package org.claudeagentui.service.strapi;
 
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
-import jakarta.ws.rs.ProcessingException;
-import jakarta.ws.rs.WebApplicationException;
-import org.claudeagentui.service.web.Jsons;
 import org.claudeagentui.service.web.ListQuery;
 import org.claudeagentui.service.web.Page;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
+import java.util.function.ToIntFunction;
 
 /**
  * The way to Strapi. Each call ends within seconds; whatever goes wrong is a {@link StrapiException}. Entries are
  * Strapi's own JSON, with {@code documentId} for an id.
  */
 public final class Strapi {
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9]{1,64}");
+    private final StrapiClient client;
+    private final Memory memory;
+    private final Gate direct;
 
-    private final StrapiApi api;
-
-    Strapi(StrapiApi api) {
-        this.api = api;
+    Strapi(StrapiClient client, Memory memory) {
+        this.client = client;
+        this.memory = memory;
+        this.direct = new Gate(memory.limits());
     }
 
-    /** A page of entries, sorted by name where the query doesn't say, searched in name and description. */
-    public Page<JsonObject> list(ContentType type, ListQuery query) {
-        var search = query.search().map(Strapi::encoded).stream().toList();
-        var sort = query.sort().map(ListQuery.Sort::toString).orElse("name:asc") + ",id:asc";
-        return asked(() -> {
-            var answer = api.list(type.path(), query.page(), query.pageSize(), sort, type.populated(), search, search);
-            var total = answer.getJsonObject("meta").getJsonObject("pagination").getJsonNumber("total").longValueExact();
-            return new Page<>(answer.getJsonArray("data").getValuesAs(JsonObject.class), query.page(), query.pageSize(), total);
-        });
+    /**
+     * Pages of entries, sorted by name where the query doesn't say, searched in name and description.
+     *
+     * @param <V> what is made of a page, once
+     * @param reader makes it
+     * @param weight how many bytes it takes, about
+     */
+    public <V> Shelf<ListQuery, V> pages(ContentType type, Function<Page<JsonObject>, V> reader, ToIntFunction<V> weight) {
+        return new Shelf<>(memory, type, query -> reader.apply(client.list(type, query)), weight);
     }
 
-    /** The entry with that id, if there is one; the id may be any text. */
-    public Optional<JsonObject> find(ContentType type, String id) {
-        return existing(id, () -> data(api.find(type.path(), id, type.populated())));
+    /**
+     * Single entries by their ids, which may be any texts.
+     *
+     * @param <V> what is made of an entry, or of there being none, once
+     * @param reader makes it
+     * @param weight how many bytes it takes, about
+     */
+    public <V> Shelf<String, V> entries(ContentType type, Function<Optional<JsonObject>, V> reader, ToIntFunction<V> weight) {
+        return new Shelf<>(memory, type, id -> reader.apply(client.find(type, id)), weight);
+    }
+
+    /** The entry with that id as it is at this moment, if there is one: for what a write or a secret depends on. */
+    public Optional<JsonObject> findNow(ContentType type, String id) {
+        return direct.pass(() -> client.find(type, id));
     }
 
     /** Makes an entry of the given attributes and returns it as it is now. */
     public JsonObject create(ContentType type, JsonObject attributes) {
-        return written(type, attributes, () -> data(api.create(type.path(), type.populated(), entry(attributes))));
+        return written(type, () -> client.create(type, attributes));
     }
 
     /** Changes the given attributes, a null clearing one, and returns the entry as it is now, if there is one. */
     public Optional<JsonObject> update(ContentType type, String id, JsonObject attributes) {
-        return written(type, attributes, () -> existing(id, () -> data(api.update(type.path(), id, type.populated(), entry(attributes)))));
+        return written(type, () -> client.update(type, id, attributes));
     }
 
     /** Deletes an entry. */
     public void delete(ContentType type, String id) {
-        existing(id, () -> {
-            api.delete(type.path(), id).close();
-            return id;
-        });
-    }
-
-    /**
-     * What an MCP server is told in secret, if there is one with that id.
-     *
-     * @throws StrapiException.Undecipherable when it was stored under another key
-     */
-    public Optional<JsonObject> secrets(String id) {
-        return existing(id, () -> data(api.secrets(ContentType.MCP_SERVER.path(), id)));
-    }
-
-    /** Asks whether Strapi serves. */
-    public void probe() {
-        asked(() -> {
-            api.health().close();
+        written(type, () -> {
+            client.delete(type, id);
             return true;
         });
     }
 
-    private static <T> Optional<T> existing(String id, Supplier<T> call) {
-        if (!ID.matcher(id).matches()) {
-            return Optional.empty();
-        }
+    /**
+     * What an MCP server is told in secret, if there is one with that id. It is remembered nowhere.
+     *
+     * @throws StrapiException.Undecipherable when it was stored under another key
+     */
+    public Optional<JsonObject> secrets(String id) {
+        return direct.pass(() -> client.secrets(id));
+    }
+
+    /** Asks whether Strapi serves. */
+    public void probe() {
+        client.probe();
+    }
+
+    /** A write whose answer is lost may have been done all the same. */
+    private <T> T written(ContentType type, Supplier<T> write) {
         try {
-            return Optional.of(asked(call));
-        } catch (StrapiException.NotFound e) {
-            return Optional.empty();
+            return direct.pass(write);
+        } finally {
+            memory.changes().happened(type);
         }
-    }
-
-    private static <T> T written(ContentType type, JsonObject attributes, Supplier<T> call) {
-        try {
-            return asked(call);
-        } catch (StrapiException.Invalid e) {
-            throw e.blaming(type.relations(), attributes);
-        }
-    }
-
-    private static <T> T asked(Supplier<T> call) {
-        try {
-            return call.get();
-        } catch (ProcessingException | WebApplicationException e) {
-            throw new StrapiException.Unavailable("Strapi can't be reached or doesn't answer in time: " + e.getMessage(), e);
-        } catch (JsonException | ClassCastException | NullPointerException | ArithmeticException e) {
-            throw new StrapiException.Unavailable("Strapi's answer is not what Strapi answers", e);
-        }
-    }
-
-    private static JsonObject data(JsonObject answer) {
-        return answer.getJsonObject("data");
-    }
-
-    private static JsonObject entry(JsonObject attributes) {
-        return Jsons.PROVIDER.createObjectBuilder().add("data", attributes).build();
-    }
-
-    /** The client takes braces for templates and leaves what is percent-encoded alone, so all of it is. */
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

@@ -4,11 +4,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.claudeagentui.service.settings.Settings;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.rest.client.RestClientBuilder;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Makes the client, with a deadline for each call. */
+/** Makes the client, with a deadline for each call, and what remembers its answers. */
 @ApplicationScoped
 class StrapiClients {
     private static final int CONNECT_SECONDS = 2;
@@ -16,18 +19,43 @@ class StrapiClients {
 
     @Produces
     @Singleton
-    Strapi strapi(Settings settings) {
+    StrapiLimits limits(
+            @ConfigProperty(name = "strapi.fresh") Duration fresh,
+            @ConfigProperty(name = "strapi.fresh-untold") Duration freshUntold,
+            @ConfigProperty(name = "strapi.stale") Duration stale,
+            @ConfigProperty(name = "strapi.deadline") Duration deadline,
+            @ConfigProperty(name = "strapi.patience") Duration patience,
+            @ConfigProperty(name = "strapi.rest") Duration rest,
+            @ConfigProperty(name = "strapi.at-once") int atOnce,
+            @ConfigProperty(name = "strapi.most-waiting") int mostWaiting,
+            @ConfigProperty(name = "strapi.weight") long weight) {
+        return new StrapiLimits(fresh, freshUntold, stale, deadline, patience, rest, atOnce, mostWaiting, weight);
+    }
+
+    @Produces
+    @Singleton
+    Changes changes(StrapiLimits limits) {
+        return new Changes(limits);
+    }
+
+    @Produces
+    @Singleton
+    Strapi strapi(Settings settings, StrapiLimits limits, Changes changes, MetricRegistry registry) {
+        return new Strapi(client(settings.strapi()), new Memory(limits, changes, Sources.counted(registry)));
+    }
+
+    static StrapiClient client(Settings.Strapi settings) {
         // A connection that Strapi closes while it is taken up again would lose a request or send it twice;
         // beside Strapi's own time for a request, a new connection costs nothing.
         System.setProperty("http.keepAlive", "false");
         System.setProperty("sun.net.http.retryPost", "false");
         var api = RestClientBuilder.newBuilder()
-                .baseUri(settings.strapi().url())
+                .baseUri(settings.url())
                 .connectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
                 .readTimeout(READ_SECONDS, TimeUnit.SECONDS)
-                .register(new Authorization(settings.strapi().token()))
+                .register(new Authorization(settings.token()))
                 .register(new ErrorMapper())
                 .build(StrapiApi.class);
-        return new Strapi(api);
+        return new StrapiClient(api);
     }
 }

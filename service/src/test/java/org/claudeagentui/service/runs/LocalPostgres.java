@@ -94,7 +94,8 @@ public final class LocalPostgres {
         return "jdbc:postgresql://127.0.0.1:" + port + "/claude_agent_ui?sslmode=disable&connectTimeout=3&socketTimeout=15";
     }
 
-    Connection connect() throws SQLException {
+    /** A connection of the service's role. */
+    public Connection connect() throws SQLException {
         return DriverManager.getConnection(url(), "express", "");
     }
 

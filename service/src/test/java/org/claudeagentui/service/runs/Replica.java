@@ -5,6 +5,7 @@ import io.helidon.webserver.WebServer;
 import org.claudeagentui.service.claude.HttpModelClient;
 import org.claudeagentui.service.claude.Prices;
 import org.claudeagentui.service.claude.RetryPolicy;
+import org.claudeagentui.service.database.Notifications;
 import org.claudeagentui.service.settings.Secret;
 import org.claudeagentui.service.settings.Settings;
 import org.claudeagentui.service.tools.ToolSelection;
@@ -41,6 +42,7 @@ final class Replica implements AutoCloseable {
     private final StreamWatch watch;
     private final WebServer server;
     private final Runs runs;
+    private final Notifications notifications;
 
     private Replica(LocalPostgres postgres, URI modelAddress, RunLimits limits, ToolAccess tools, ToolSelection selection)
             throws Exception {
@@ -55,6 +57,8 @@ final class Replica implements AutoCloseable {
         watch = new StreamWatch(limits.writePatience());
         watch.start();
         runs.start();
+        notifications = new Notifications(postgres::connect, List.of(runs.cancellations(), runs.news()));
+        notifications.start();
         server = WebServer.builder()
                 .connectionOptions(options -> options.tcpNoDelay(true))
                 .routing(routing -> routing.register(new RunStreams(runs, watch, limits))
@@ -104,6 +108,7 @@ final class Replica implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+        notifications.close();
         runs.close();
         watch.close();
         model.close();

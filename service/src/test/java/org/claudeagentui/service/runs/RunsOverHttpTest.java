@@ -132,6 +132,39 @@ class RunsOverHttpTest {
         }
     }
 
+    @Test
+    @Order(1)
+    void secretsAreSentToWhereTheirServerIsNow() throws Exception {
+        try (var before = FakeMcpServer.start(); var now = FakeMcpServer.start()) {
+            String server = service.send("POST", "/api/mcp-servers", """
+                    {"name":"Moving","transport":"http","url":"%s","headers":{"Authorization":"Bearer hush-hush"}}""".formatted(before
+                    .url()))
+                    .json()
+                    .getString("id");
+            String mover = service.send("POST", "/api/agents", """
+                    {"name":"Mover","systemPrompt":"Answer briefly.","model":"haiku","mcpServers":["%s"]}""".formatted(server))
+                    .json()
+                    .getString("id");
+            runToItsEnd(mover);
+            int sentBefore = before.authorizations().size();
+            service.strapi().moveServer(server, now.url());
+
+            runToItsEnd(mover);
+
+            assertThat(sentBefore).isPositive();
+            assertThat(before.authorizations()).hasSize(sentBefore);
+            assertThat(now.authorizations()).isNotEmpty();
+        }
+    }
+
+    private void runToItsEnd(String agentId) throws Exception {
+        model.will(call -> call.streaming().begin(10).text("Yes").end(2));
+        try (var reader = EventReader.execute(address(), agentId, "{\"input\":\"Say yes\"}")) {
+            reader.untilEnd();
+        }
+        model.nextCall();
+    }
+
     /** All that a run tells of an agent whose one tool the model uses once. */
     private String runWithTool(URI url) throws Exception {
         String name = "Weather";

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -44,6 +45,9 @@ public final class FakeStrapi implements AutoCloseable {
     private final AtomicInteger ids = new AtomicInteger();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private volatile Mood mood = Mood.WELL;
+    private final AtomicInteger held = new AtomicInteger();
+    private final CountDownLatch released = new CountDownLatch(1);
+    private volatile boolean holding;
 
     /** How it is. */
     public enum Mood {
@@ -87,6 +91,27 @@ public final class FakeStrapi implements AutoCloseable {
         this.mood = mood;
     }
 
+    /** Keeps the answers to reads to itself from now on, each as it was when the read came, until they are {@linkplain #release released}. */
+    public void hold() {
+        holding = true;
+    }
+
+    /** Answers the reads that come from now on at once. */
+    public void holdNoMore() {
+        holding = false;
+    }
+
+    /** Waits until so many answers have been held. */
+    public void awaitHeld(int answers) {
+        await().atMost(Duration.ofSeconds(10)).until(() -> held.get() >= answers);
+    }
+
+    /** Gives the answers that it held, for good. */
+    public void release() {
+        holding = false;
+        released.countDown();
+    }
+
     /** Method and address of each request so far, decoded. */
     public List<String> requests() {
         return List.copyOf(requests);
@@ -110,6 +135,11 @@ public final class FakeStrapi implements AutoCloseable {
     /** Keeps an MCP server, without asking whether it is right. */
     public String keepServer(JsonObject attributes) {
         return keep(servers, attributes);
+    }
+
+    /** Gives an MCP server another address, and tells nobody. */
+    public void moveServer(String id, URI url) {
+        servers.computeIfPresent(id, (_, entry) -> Json.createObjectBuilder(entry).add("url", url.toString()).build());
     }
 
     /** What an MCP server is told in secret. */
@@ -168,6 +198,14 @@ public final class FakeStrapi implements AutoCloseable {
                 case TALKING_NONSENSE -> send(exchange, 200, "<html>");
                 case HANGING -> awaitAnotherMood();
             }
+        }
+    }
+
+    private void awaitRelease() {
+        try {
+            released.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -340,7 +378,11 @@ public final class FakeStrapi implements AutoCloseable {
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
-    private static void send(HttpExchange exchange, int status, String body) throws IOException {
+    private void send(HttpExchange exchange, int status, String body) throws IOException {
+        if (holding && exchange.getRequestMethod().equals("GET")) {
+            held.incrementAndGet();
+            awaitRelease();
+        }
         var bytes = body.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(status, bytes.length);

@@ -1,0 +1,59 @@
+'use strict';
+
+const assert = require('node:assert/strict');
+const { readdirSync, readFileSync } = require('node:fs');
+const { join } = require('node:path');
+const { test } = require('node:test');
+const { announceChanges } = require('../src/bootstrap/announcements');
+
+const API = join(__dirname, '../src/api');
+const schemas = readdirSync(API).map((name) => JSON.parse(readFileSync(join(API, name, 'content-types', name, 'schema.json'), 'utf8')));
+
+/** What Strapi makes of the schemas, and what it is told to have its database do. */
+function strapiOf() {
+  const asked = [];
+  const metadata = new Map(
+    schemas.map(({ collectionName, info, attributes }) => [
+      `api::${info.singularName}.${info.singularName}`,
+      { tableName: collectionName, attributes: withJoinTables(collectionName, attributes) },
+    ])
+  );
+  return { asked, strapi: { db: { metadata, connection: { raw: async (sql, values = []) => asked.push({ sql, values }) } } } };
+}
+
+const withJoinTables = (table, attributes) =>
+  Object.fromEntries(
+    Object.entries(attributes).map(([name, attribute]) => [
+      name,
+      attribute.inversedBy ? { ...attribute, joinTable: { name: `${table}_${name}_lnk` } } : attribute,
+    ])
+  );
+
+test('each table that an answer to the service is made of announces its changes', async () => {
+  const { asked, strapi } = strapiOf();
+  await announceChanges(strapi);
+
+  const [announce, ...triggers] = asked;
+  assert.match(announce.sql, /pg_notify\(''strapi_changes'', tg_argv\[0\]\)/);
+  assert.deepEqual(
+    triggers.map(({ sql, values: [table] }) => [table, /announce_change\('(.+)'\)/.exec(sql)[1]]),
+    [
+      ['agents', 'agents'],
+      ['skills', 'skills'],
+      ['mcp_servers', 'mcp-servers'],
+      ['agents_skills_lnk', 'agents'],
+      ['agents_mcpServers_lnk', 'agents'],
+    ]
+  );
+  triggers.forEach(({ sql }) => assert.match(sql, /after insert or update or delete or truncate on \?\?\s+for each statement/));
+});
+
+test('no relation of an agent to another entry is forgotten', async () => {
+  const { asked, strapi } = strapiOf();
+  await announceChanges(strapi);
+
+  const { attributes } = schemas.find(({ info }) => info.singularName === 'agent');
+  const relations = Object.keys(attributes).filter((name) => attributes[name].type === 'relation');
+  const tables = asked.flatMap(({ values }) => values);
+  relations.forEach((name) => assert.ok(tables.includes(`agents_${name}_lnk`), name));
+});
