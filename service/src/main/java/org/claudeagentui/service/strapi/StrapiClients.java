@@ -1,6 +1,7 @@
 package org.claudeagentui.service.strapi;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.claudeagentui.service.settings.Settings;
@@ -8,7 +9,7 @@ import org.eclipse.microprofile.rest.client.RestClientBuilder;
 
 import java.util.concurrent.TimeUnit;
 
-/** Makes the client, with a deadline for each call. */
+/** Makes the clients, with a deadline for each call. */
 @ApplicationScoped
 class StrapiClients {
     private static final int CONNECT_SECONDS = 2;
@@ -29,5 +30,15 @@ class StrapiClients {
                 .register(new ErrorMapper())
                 .build(StrapiApi.class);
         return new Strapi(api);
+    }
+
+    @Produces
+    @Singleton
+    Uploads uploads(Settings settings) {
+        return new Uploads(settings.strapi().url(), settings.strapi().token());
+    }
+
+    void close(@Disposes Uploads uploads) {
+        uploads.close();
     }
 }
