@@ -85,15 +85,16 @@ final class Attachments implements AutoCloseable {
 
         private MessageBlock one(AttachmentStore.Visit visit, Attachment attachment, Deadline patience) throws RunFailure,
                 InterruptedException {
-            while (true) {
+            for (boolean first = true;; first = false) {
                 try {
                     return once(visit, attachment);
                 } catch (AttachmentStore.Refused e) {
                     throw new RunFailure(RunErrors.attachment(attachment, e.reason() + "."));
                 } catch (AttachmentStore.Away e) {
                     giveUpIfDue(attachment, patience, e);
-                    LOGGER.log(Level.WARNING, "The attachment {0} can''t be fetched yet, trying again: {1}", attachment.id(), e
-                            .getMessage());
+                    LOGGER.log(first ? Level.WARNING : Level.DEBUG, "The attachment {0} can''t be fetched yet, trying again: {1}",
+                            attachment.id(), e
+                                    .getMessage());
                     stop.await(PAUSE);
                 }
             }
