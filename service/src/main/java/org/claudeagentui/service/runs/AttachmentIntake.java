@@ -18,7 +18,8 @@ final class AttachmentIntake {
     static final long MOST_WEIGHT = 28_000_000;
 
     private static final Logger LOGGER = System.getLogger(AttachmentIntake.class.getName());
-    private static final Duration LOOKUP = Duration.ofSeconds(10);
+    /** Whoever asks for a run waits so long for an answer, and nginx not much longer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     private final AttachmentStore store;
 
@@ -52,12 +53,13 @@ final class AttachmentIntake {
             return Taken.NOTHING;
         }
         var stored = new ArrayList<String>();
+        Deadline deadline = Deadline.after(PATIENCE);
         try (AttachmentStore.Visit visit = store.open()) {
-            List<Attachment> found = found(visit, sources);
+            List<Attachment> found = found(visit, sources, deadline);
             var attachments = new ArrayList<Attachment>();
             for (int i = 0; i < sources.size(); i++) {
                 Attachment attachment = sources.get(i) instanceof AttachmentSource.Inline inline
-                        ? stored(visit, inline, found.get(i), path(i) + ".data")
+                        ? stored(visit, inline, found.get(i), path(i) + ".data", deadline)
                         : found.get(i);
                 if (sources.get(i) instanceof AttachmentSource.Inline) {
                     stored.add(attachment.id());
@@ -88,14 +90,15 @@ final class AttachmentIntake {
     }
 
     /** All of them as they are, or will be; those that are to be stored have no id yet. */
-    private static List<Attachment> found(AttachmentStore.Visit visit, List<AttachmentSource> sources) {
+    private static List<Attachment> found(AttachmentStore.Visit visit, List<AttachmentSource> sources, Deadline deadline) {
         var errors = new ArrayList<FieldError>();
         var found = new ArrayList<Attachment>();
         for (int i = 0; i < sources.size(); i++) {
             switch (sources.get(i)) {
                 case AttachmentSource.Inline(String name, AttachmentType type, AttachmentContent content) ->
                     found.add(new Attachment("", name, type, content.bytes().length, Optional.of(content.sha256())));
-                case AttachmentSource.Uploaded(String id) -> found(visit, id, path(i) + ".uploadId", errors).ifPresent(found::add);
+                case AttachmentSource.Uploaded(String id) -> found(visit, id, path(i) + ".uploadId", errors, deadline).ifPresent(
+                        found::add);
             }
         }
         long weight = found.stream().mapToLong(Attachment::weight).sum();
@@ -109,9 +112,10 @@ final class AttachmentIntake {
         return found;
     }
 
-    private static Optional<Attachment> found(AttachmentStore.Visit visit, String id, String path, List<FieldError> errors) {
+    private static Optional<Attachment> found(AttachmentStore.Visit visit, String id, String path, List<FieldError> errors,
+            Deadline deadline) {
         try {
-            Optional<AttachmentStore.StoredFile> file = visit.find(id, Deadline.after(LOOKUP));
+            Optional<AttachmentStore.StoredFile> file = visit.find(id, deadline);
             Optional<AttachmentType> type = file.map(AttachmentStore.StoredFile::mediaType).flatMap(AttachmentType::of);
             if (file.isEmpty()) {
                 errors.add(new FieldError(path, "names no upload, or one whose file is gone"));
@@ -130,9 +134,10 @@ final class AttachmentIntake {
         return Optional.empty();
     }
 
-    private static Attachment stored(AttachmentStore.Visit visit, AttachmentSource.Inline inline, Attachment found, String path) {
+    private static Attachment stored(AttachmentStore.Visit visit, AttachmentSource.Inline inline, Attachment found, String path,
+            Deadline deadline) {
         try {
-            String id = visit.store(inline.name(), inline.type(), inline.content());
+            String id = visit.store(inline.name(), inline.type(), inline.content(), deadline);
             return new Attachment(id, found.name(), found.type(), found.size(), found.sha256());
         } catch (AttachmentStore.Refused e) {
             throw ProblemException.invalid(List.of(new FieldError(path, e.reason())));

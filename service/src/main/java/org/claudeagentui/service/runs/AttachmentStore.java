@@ -32,7 +32,7 @@ public interface AttachmentStore {
          * @throws Refused when the store doesn't take it
          * @throws Away when the store can't be asked
          */
-        String store(String name, AttachmentType type, AttachmentContent content) throws Refused;
+        String store(String name, AttachmentType type, AttachmentContent content, Deadline deadline) throws Refused;
 
         /**
          * Forgets a file, if there is one with that id.

@@ -49,10 +49,10 @@ final class UploadVisit implements AttachmentStore.Visit {
 
     /** Under a name that nobody can guess, for whoever knows an upload's address may read it. */
     @Override
-    public String store(String name, AttachmentType type, AttachmentContent content) throws AttachmentStore.Refused {
+    public String store(String name, AttachmentType type, AttachmentContent content, Deadline deadline) throws AttachmentStore.Refused {
         try {
             JsonObject stored = asked(() -> calls.store("attachment-" + UUID.randomUUID() + type.extension(), name, type.mediaType(),
-                    content.bytes(), TRANSFER));
+                    content.bytes(), within(TRANSFER, deadline)));
             return stored.getJsonNumber("id").toString();
         } catch (StrapiException.Invalid e) {
             throw new AttachmentStore.Refused("is not taken by the content store (Strapi): " + e.reason());

@@ -76,7 +76,7 @@ final class FakeAttachmentStore implements AttachmentStore {
         }
 
         @Override
-        public String store(String name, AttachmentType type, AttachmentContent content) {
+        public String store(String name, AttachmentType type, AttachmentContent content, Deadline deadline) {
             return keep(name, type, new String(content.bytes(), StandardCharsets.ISO_8859_1));
         }
 
