@@ -14,8 +14,7 @@ const ACTIONS = [
     ['find', 'findOne', 'create', 'update', 'delete'].map((action) => `api::${type}.${type}.${action}`)
   ),
   'api::mcp-server.mcp-server.secrets',
-  'plugin::upload.content-api.find',
-  'plugin::upload.content-api.findOne',
+  ...['find', 'findOne', 'upload', 'destroy'].map((action) => `plugin::upload.content-api.${action}`),
 ];
 
 /** Makes STRAPI_API_TOKEN the key of the service's token, with exactly the actions that the service needs. */

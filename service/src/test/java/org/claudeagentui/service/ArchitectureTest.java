@@ -31,6 +31,7 @@ class ArchitectureTest {
             Map.entry("entries", Set.of("strapi", "web")),
             Map.entry("agents", Set.of("entries", "runs", "settings", "strapi", "tools", "web", "wiring")),
             Map.entry("mcpservers", Set.of("entries", "settings", "strapi", "tools", "web", "wiring")),
+            Map.entry("uploads", Set.of("claude", "runs", "strapi", "wiring")),
             Map.entry("health", Set.of("database", "settings", "strapi", "wiring")));
 
     @Test

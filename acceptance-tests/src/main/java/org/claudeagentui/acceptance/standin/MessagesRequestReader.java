@@ -169,6 +169,7 @@ final class MessagesRequestReader {
                     "messages: text content blocks must be non-empty");
             check(!type.equals("tool_use") || content.get(block).path("input").isObject(),
                     at + ".tool_use.input: Input should be a valid dictionary");
+            FileBlocks.check(content.get(block), at);
             check(!type.equals("thinking") || content.get(block).hasNonNull("signature"), at + ".thinking.signature: Field required");
         }
     }

@@ -90,6 +90,12 @@ public final class RunApi {
         return Http.postJson(base + "/api/runs", JSON.createObjectNode().put("agentId", agent).put("input", input).toString());
     }
 
+    /** Asks for a run with attachments, as JSON. */
+    public Answer submit(String agent, String input, JsonNode attachments) {
+        ObjectNode run = JSON.createObjectNode().put("agentId", agent).put("input", input);
+        return Http.postJson(base + "/api/runs", run.<ObjectNode>set("attachments", attachments).toString());
+    }
+
     /** Starts a run; its id. */
     public String start(String agent, String input) {
         return submit(agent, input).orThrow().json().path("id").asText();

@@ -17,6 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RefusalTest {
     private static final String HI = "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]";
 
+    private static final String GIF = "{\"type\":\"base64\",\"media_type\":\"image/gif\",\"data\":\"R0lGODlh\"}";
+
     private final Running running;
 
     RefusalTest() throws IOException {
@@ -101,6 +103,37 @@ class RefusalTest {
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body().at("/error/type").asText()).isEqualTo("invalid_request_error");
         assertThat(answer.body().at("/error/message").asText()).contains(problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
+        "{\"type\":\"image\"}                                                                                      | image.source: Input tag",
+        "{\"type\":\"image\",\"title\":\"x\",\"source\":SOURCE}                                                    | image.title: Extra inputs",
+        "{\"type\":\"image\",\"source\":{\"type\":\"base64\",\"media_type\":\"image/tiff\",\"data\":\"AAAA\"}}       | media_type: Input should be",
+        "{\"type\":\"image\",\"source\":{\"type\":\"base64\",\"media_type\":\"image/gif\",\"data\":\"R0l=GODlh\"}}    | Invalid base64",
+        "{\"type\":\"image\",\"source\":{\"type\":\"base64\",\"media_type\":\"image/png\",\"data\":\"R0lGODlh\"}}    | appears to be another",
+        "{\"type\":\"document\",\"title\":\"\",\"source\":{\"type\":\"text\",\"media_type\":\"text/plain\",\"data\":\"x\"}} | 1 to 500",
+        "{\"type\":\"document\",\"source\":{\"type\":\"text\",\"media_type\":\"text/csv\",\"data\":\"x\"}}          | 'text/plain'",
+        "{\"type\":\"document\",\"source\":{\"type\":\"text\",\"media_type\":\"text/plain\",\"data\":\"\"}}         | data: Field required",
+        "{\"type\":\"document\",\"source\":{\"type\":\"base64\",\"media_type\":\"image/gif\",\"data\":\"R0lGODlh\"}} | 'application/pdf'"})
+    void aWrongFile(String block, String problem) throws IOException {
+        Running.Whole answer = withFile(block.replace("SOURCE", GIF));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body().at("/error/message").asText()).startsWith("messages.0.content.0.").contains(problem);
+    }
+
+    @Test
+    void noRightFile() throws IOException {
+        assertThat(withFile("{\"type\":\"image\",\"source\":" + GIF + "}").status()).isEqualTo(200);
+        assertThat(withFile(
+                "{\"type\":\"document\",\"title\":\"t\",\"source\":{\"type\":\"text\",\"media_type\":\"text/plain\",\"data\":\"x\"}}")
+                .status()).isEqualTo(200);
+    }
+
+    private Running.Whole withFile(String block) throws IOException {
+        return post("{\"model\":\"m\",\"max_tokens\":5,\"messages\":[{\"role\":\"user\",\"content\":[" + block
+                + ",{\"type\":\"text\",\"text\":\"hi\"}]}]}");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -57,9 +58,15 @@ public final class HttpModelClient implements ModelClient, AutoCloseable {
                 .header("anthropic-version", API_VERSION)
                 .header("content-type", "application/json")
                 .header("accept", "text/event-stream")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(RequestBody.of(request)))
+                .POST(publisher(RequestBody.of(request)))
                 .build();
         return HttpModelStream.send(http, question, silence, deadline);
+    }
+
+    private static HttpRequest.BodyPublisher publisher(List<byte[]> pieces) {
+        return HttpRequest.BodyPublishers.fromPublisher(HttpRequest.BodyPublishers.ofByteArrays(pieces), pieces.stream()
+                .mapToLong(piece -> piece.length)
+                .sum());
     }
 
     /** Gives up all requests under way and frees what the client holds. */

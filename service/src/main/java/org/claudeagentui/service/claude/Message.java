@@ -3,6 +3,7 @@ package org.claudeagentui.service.claude;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * One message of a conversation.
@@ -39,6 +40,11 @@ public record Message(Role role, List<MessageBlock> content) {
     /** A message of the one who asks. */
     public static Message user(String text) {
         return new Message(Role.USER, List.of(new MessageBlock.Text(text)));
+    }
+
+    /** A message of the one who asks, who gives files along. */
+    public static Message user(List<MessageBlock> files, String text) {
+        return new Message(Role.USER, Stream.concat(files.stream(), Stream.of(new MessageBlock.Text(text))).toList());
     }
 
     /** What the model answered. */

@@ -85,6 +85,41 @@ public sealed interface MessageBlock {
     }
 
     /**
+     * A file that the one who asks gives along.
+     *
+     * @param type what it is to the model: an image or a document
+     * @param sourceType how it is carried: in Base64, or as a text
+     * @param mediaType what it is
+     * @param title what it is called; the API takes that of documents alone
+     * @param data all of it
+     */
+    record Attached(String type, String sourceType, String mediaType, Optional<String> title, JsonText data) implements MessageBlock {
+
+        /** An image, its data in Base64. */
+        public static Attached image(String mediaType, JsonText data) {
+            return new Attached("image", "base64", mediaType, Optional.empty(), data);
+        }
+
+        /** A PDF, its data in Base64. */
+        public static Attached pdf(String title, JsonText data) {
+            return new Attached("document", "base64", "application/pdf", Optional.of(title), data);
+        }
+
+        /** A document that is plain text. */
+        public static Attached text(String title, JsonText data) {
+            return new Attached("document", "text", "text/plain", Optional.of(title), data);
+        }
+
+        @Override
+        public JsonObject toJson() {
+            var source = Jsons.PROVIDER.createObjectBuilder().add("type", sourceType).add("media_type", mediaType).add("data", data.text());
+            var json = Jsons.PROVIDER.createObjectBuilder().add("type", type);
+            title.ifPresent(text -> json.add("title", text));
+            return json.add("source", source).build();
+        }
+    }
+
+    /**
      * Any other kind, such as thinking that can't be read: it is handed back as it came.
      *
      * @param toJson the block

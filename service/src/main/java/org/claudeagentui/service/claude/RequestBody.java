@@ -3,32 +3,35 @@ package org.claudeagentui.service.claude;
 import jakarta.json.stream.JsonGenerator;
 import org.claudeagentui.service.web.Jsons;
 
-import java.io.ByteArrayOutputStream;
 import java.util.List;
 
 /**
- * A request as the Messages API reads it. Two places are marked for the API's prompt cache, which keeps all that comes
+ * A request as the Messages API reads it. Some places are marked for the API's prompt cache, which keeps all that comes
  * before them: the end of what each request of an agent begins with (tools, then the system prompt), where it may well be
- * long enough to be kept, and the end of a conversation that has gone on, which the next turn repeats.
+ * long enough to be kept; the end of a first message that brings files, where there may be another turn; and the end of a
+ * conversation that has gone on, which the next turn repeats.
  */
 final class RequestBody {
 
     private static final int LONG_SYSTEM_PROMPT = 4_000;
 
     private final ModelRequest request;
+    private final SplicedBytes bytes;
     private final JsonGenerator json;
 
-    private RequestBody(ModelRequest request, JsonGenerator json) {
+    private RequestBody(ModelRequest request, SplicedBytes bytes, JsonGenerator json) {
         this.request = request;
+        this.bytes = bytes;
         this.json = json;
     }
 
-    static byte[] of(ModelRequest request) {
-        var bytes = new ByteArrayOutputStream(1024);
+    /** The request in pieces; those that are files are the files' own bytes. */
+    static List<byte[]> of(ModelRequest request) {
+        var bytes = new SplicedBytes();
         try (JsonGenerator json = Jsons.PROVIDER.createGenerator(bytes)) {
-            new RequestBody(request, json).write();
+            new RequestBody(request, bytes, json).write();
         }
-        return bytes.toByteArray();
+        return bytes.pieces();
     }
 
     private void write() {
@@ -88,7 +91,7 @@ final class RequestBody {
         for (int i = 0; i < messages.size(); i++) {
             Message message = messages.get(i);
             json.writeStartObject().write("role", message.role().wireName());
-            boolean marked = i > 0 && i == messages.size() - 1 && message.role() == Message.Role.USER;
+            boolean marked = i == 0 ? isWorthKeeping(message) : i == messages.size() - 1 && message.role() == Message.Role.USER;
             if (message.content().getFirst() instanceof MessageBlock.Text(String text) && message.content().size() == 1 && !marked) {
                 json.write("content", text);
             } else {
@@ -99,14 +102,31 @@ final class RequestBody {
         json.writeEnd();
     }
 
+    private boolean isWorthKeeping(Message first) {
+        return !request.tools().isEmpty() && first.content().stream().anyMatch(MessageBlock.Attached.class::isInstance);
+    }
+
     private void writeBlocks(List<MessageBlock> blocks, boolean marked) {
         json.writeStartArray("content");
         for (int i = 0; i < blocks.size(); i++) {
             json.writeStartObject();
-            blocks.get(i).toJson().forEach(json::write);
+            if (blocks.get(i) instanceof MessageBlock.Attached file) {
+                writeFile(file);
+            } else {
+                blocks.get(i).toJson().forEach(json::write);
+            }
             mark(marked && i == blocks.size() - 1);
             json.writeEnd();
         }
+        json.writeEnd();
+    }
+
+    private void writeFile(MessageBlock.Attached file) {
+        json.write("type", file.type());
+        file.title().ifPresent(title -> json.write("title", title));
+        json.writeStartObject("source").write("type", file.sourceType()).write("media_type", file.mediaType()).write("data", "");
+        json.flush();
+        bytes.fill(file.data());
         json.writeEnd();
     }
 

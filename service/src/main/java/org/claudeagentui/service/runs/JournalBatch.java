@@ -39,6 +39,7 @@ final class JournalBatch {
                 .write("agent_name", run.agentName())
                 .write("state", run.state().wireName())
                 .write("input", run.input())
+                .write("attachments", AttachmentJson.kept(run.attachments()))
                 .write("created_at", RunsJson.time(run.createdAt()));
         run.output().ifPresent(text -> json.write("output", text));
         run.model().ifPresent(model -> json.write("model", model));

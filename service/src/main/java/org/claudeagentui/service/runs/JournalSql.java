@@ -10,8 +10,8 @@ final class JournalSql {
     static final String CANCEL_CHANNEL = "run_cancel";
 
     private static final String ROW = """
-            (id uuid, agent_id text, agent_name text, state text, input text, output text, model text, created_at timestamptz,
-             started_at timestamptz, ended_at timestamptz, input_tokens bigint, output_tokens bigint,
+            (id uuid, agent_id text, agent_name text, state text, input text, attachments jsonb, output text, model text,
+             created_at timestamptz, started_at timestamptz, ended_at timestamptz, input_tokens bigint, output_tokens bigint,
              cache_creation_input_tokens bigint, cache_read_input_tokens bigint, usage_complete boolean, cost_usd numeric,
              error_type text, error_title text, error_detail text)""";
 
@@ -31,10 +31,12 @@ final class JournalSql {
                 WHERE (id, epoch) IN (SELECT run_id, epoch FROM event)
                 ORDER BY id FOR SHARE),
             added AS (
-                INSERT INTO run (id, agent_id, agent_name, state, input, output, model, owner, lease_until, epoch, created_at, started_at, ended_at,
+                INSERT INTO run (id, agent_id, agent_name, state, input, attachments, output, model, owner, lease_until, epoch, created_at,
+                    started_at, ended_at,
                     input_tokens, output_tokens, cache_creation_input_tokens, cache_read_input_tokens, usage_complete, cost_usd,
                     error_type, error_title, error_detail)
-                SELECT snapshot.id, agent_id, agent_name, state, input, output, model, owner.id, clock_timestamp() + owner.lease, 1, created_at,
+                SELECT snapshot.id, agent_id, agent_name, state, input, attachments, output, model, owner.id,
+                    clock_timestamp() + owner.lease, 1, created_at,
                     started_at, ended_at, input_tokens, output_tokens, cache_creation_input_tokens, cache_read_input_tokens,
                     usage_complete, cost_usd, error_type, error_title, error_detail
                 FROM snapshot, owner
@@ -64,8 +66,8 @@ final class JournalSql {
     static final String LAST_SEQ = "SELECT coalesce(max(seq), 0) AS seq FROM run_event WHERE run_id = ?::uuid";
 
     private static final String USAGE_AND_REST = """
-            model, created_at, started_at, ended_at, input_tokens, output_tokens, cache_creation_input_tokens,
-            cache_read_input_tokens, usage_complete, cost_usd, error_type, error_title, error_detail""";
+            attachments::text AS attachments, model, created_at, started_at, ended_at, input_tokens, output_tokens,
+            cache_creation_input_tokens, cache_read_input_tokens, usage_complete, cost_usd, error_type, error_title, error_detail""";
 
     /** Parameter: the run. */
     static final String RUN = "SELECT id, agent_id, agent_name, state, input, output, " + USAGE_AND_REST + " FROM run WHERE id = ?::uuid";

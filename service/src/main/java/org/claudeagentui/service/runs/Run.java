@@ -2,6 +2,7 @@ package org.claudeagentui.service.runs;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param agentName the agent's name when the run was accepted
  * @param state where it stands
  * @param input what the agent was given
+ * @param attachments the files that it was given with that
  * @param output the text of the answer; nothing before the end
  * @param model the model that was asked; nothing before the start
  * @param createdAt when it was accepted
@@ -27,6 +29,7 @@ public record Run(
         String agentName,
         RunState state,
         String input,
+        List<Attachment> attachments,
         Optional<String> output,
         Optional<String> model,
         Instant createdAt,
@@ -36,8 +39,14 @@ public record Run(
         Optional<BigDecimal> costUsd,
         Optional<RunError> error) {
 
-    static Run accepted(RunId id, String agentId, String agentName, String input, Instant at) {
-        return new Run(id, agentId, agentName, RunState.QUEUED, input, Optional.empty(), Optional.empty(), at, Optional.empty(),
+    /** Keeps the attachments from being changed. */
+    public Run {
+        attachments = List.copyOf(attachments);
+    }
+
+    static Run accepted(RunId id, String agentId, String agentName, String input, List<Attachment> attachments, Instant at) {
+        return new Run(id, agentId, agentName, RunState.QUEUED, input, attachments, Optional.empty(), Optional.empty(), at, Optional
+                .empty(),
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
@@ -52,7 +61,8 @@ public record Run(
         }
         return switch (event) {
             case RunEvent.Started started -> started(started, at);
-            case RunEvent.UsageCounted counted -> new Run(id, agentId, agentName, state, input, output, model, createdAt, startedAt,
+            case RunEvent.UsageCounted counted -> new Run(id, agentId, agentName, state, input, attachments, output, model, createdAt,
+                    startedAt,
                     endedAt,
                     Optional.of(counted.usage()), costUsd, error);
             case RunEvent.Ended end -> ended(end, at);
@@ -62,7 +72,8 @@ public record Run(
     }
 
     Run withOutput(String text) {
-        return new Run(id, agentId, agentName, state, input, Optional.of(text), model, createdAt, startedAt, endedAt, usage, costUsd,
+        return new Run(id, agentId, agentName, state, input, attachments, Optional.of(text), model, createdAt, startedAt, endedAt, usage,
+                costUsd,
                 error);
     }
 
@@ -70,14 +81,15 @@ public record Run(
         if (state != RunState.QUEUED) {
             throw new IllegalStateException("run " + id + " starts twice");
         }
-        return new Run(id, agentId, agentName, RunState.RUNNING, input, output, Optional.of(event.model()), createdAt, Optional.of(at),
+        return new Run(id, agentId, agentName, RunState.RUNNING, input, attachments, output, Optional.of(event.model()), createdAt, Optional
+                .of(at),
                 endedAt,
                 usage, costUsd, error);
     }
 
     private Run ended(RunEvent.Ended event, Instant at) {
         Optional<RunError> why = event instanceof RunEvent.Failed failed ? Optional.of(failed.error()) : Optional.empty();
-        return new Run(id, agentId, agentName, event.state(), input, output, model, createdAt, startedAt, Optional.of(at),
+        return new Run(id, agentId, agentName, event.state(), input, attachments, output, model, createdAt, startedAt, Optional.of(at),
                 Optional.of(event.usage()), event.costUsd(), why);
     }
 }

@@ -11,6 +11,8 @@ import java.util.List;
 /** Reads what a client wants run. */
 final class RunBody {
 
+    private static final String ATTACHMENTS = "attachments";
+
     private final JsonObject body;
 
     RunBody(JsonObject body) {
@@ -18,20 +20,41 @@ final class RunBody {
     }
 
     /**
-     * The texts with those names.
+     * What is wanted of the agent that the body names.
      *
-     * @throws ProblemException naming those that are missing or no text, and all other members
+     * @throws ProblemException naming all that is missing, wrong or not known
      */
-    List<String> texts(String... names) {
-        List<String> known = List.of(names);
+    RunRequest request() {
+        List<AttachmentSource> attachments = checked("agentId", "input");
+        return new RunRequest(body.getString("agentId"), body.getString("input"), attachments);
+    }
+
+    /**
+     * What is wanted of an agent.
+     *
+     * @throws ProblemException naming all that is missing, wrong or not known
+     */
+    RunRequest requestOf(String agentId) {
+        List<AttachmentSource> attachments = checked("input");
+        return new RunRequest(agentId, body.getString("input"), attachments);
+    }
+
+    private List<AttachmentSource> checked(String... names) {
+        List<String> texts = List.of(names);
         var errors = new ArrayList<FieldError>();
-        body.keySet().stream().filter(name -> !known.contains(name)).forEach(name -> errors.add(new FieldError(name, "is not known here")));
-        known.stream()
+        body.keySet()
+                .stream()
+                .filter(name -> !texts.contains(name) && !name.equals(ATTACHMENTS))
+                .forEach(name -> errors.add(new FieldError(name, "is not known here")));
+        texts.stream()
                 .filter(name -> !(body.get(name) instanceof JsonString))
                 .forEach(name -> errors.add(new FieldError(name, "must be a text")));
+        List<AttachmentSource> attachments = body.containsKey(ATTACHMENTS)
+                ? new AttachmentsBody(ATTACHMENTS, body.get(ATTACHMENTS), errors).sources()
+                : List.of();
         if (!errors.isEmpty()) {
             throw ProblemException.invalid(errors);
         }
-        return known.stream().map(body::getString).toList();
+        return attachments;
     }
 }

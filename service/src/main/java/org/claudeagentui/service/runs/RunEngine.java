@@ -30,16 +30,19 @@ final class RunEngine {
     private final RunLimits limits;
     private final ModelAccess access;
     private final ToolAccess tools;
+    private final AttachmentAccess attachments;
     private final JournalWriter journal;
     private final EventFeed feed;
     private final WorkerSlots slots;
     private final Map<RunId, Active> active = new ConcurrentHashMap<>();
     private volatile boolean draining;
 
-    RunEngine(RunLimits limits, ModelAccess access, ToolAccess tools, JournalWriter journal, EventFeed feed) {
+    RunEngine(RunLimits limits, ModelAccess access, ToolAccess tools, AttachmentAccess attachments, JournalWriter journal,
+            EventFeed feed) {
         this.limits = limits;
         this.access = access;
         this.tools = tools;
+        this.attachments = attachments;
         this.journal = journal;
         this.feed = feed;
         slots = new WorkerSlots(limits.workers(), limits.waiting());
@@ -50,13 +53,13 @@ final class RunEngine {
      *
      * @throws ProblemException when there is no room, no journal, or the service is being stopped
      */
-    Run submit(AgentProfile agent, String input) {
+    Run submit(AgentProfile agent, String input, List<Attachment> files) {
         if (draining) {
             throw unavailable("The service is being stopped and takes no new runs: try again in a moment.");
         }
         WorkerSlots.Slot slot = slots.take()
                 .orElseThrow(() -> unavailable("Too many runs wait for their turn (" + limits.waiting() + "): try again later."));
-        var run = Run.accepted(RunId.random(), agent.id(), agent.name(), input, Instant.now().truncatedTo(ChronoUnit.MICROS));
+        var run = Run.accepted(RunId.random(), agent.id(), agent.name(), input, files, Instant.now().truncatedTo(ChronoUnit.MICROS));
         var stop = new StopSignal();
         var writer = new RunWriter(journal, Tenure.first(), run, 0, new OutputText(), stop);
         feed.open(run.id());
@@ -70,7 +73,7 @@ final class RunEngine {
             forget(run.id(), mine);
             throw e;
         }
-        var task = new RunTask(access, tools, agent, writer, stop, Progress.none(input));
+        var task = new RunTask(access, tools, attachments, agent, writer, stop, Progress.none(input));
         slot.whenUp(() -> start(run.id(), mine, task, agent.timeout()),
                 place -> writer.append(new RunEvent.Queued(agent.id(), agent.name(), place)));
         return writer.run();
@@ -96,7 +99,7 @@ final class RunEngine {
         mine.kept = true;
         feed.open(run.id(), events.getLast());
         active.put(run.id(), mine);
-        var task = new RunTask(access, tools, agent, writer, stop, Progress.of(run, events));
+        var task = new RunTask(access, tools, attachments, agent, writer, stop, Progress.of(run, events));
         slot.whenUp(() -> start(run.id(), mine, task, agent.timeout()), place -> {
             // Who follows a run that was at work is told of its turns, not of a line.
             if (run.state() == RunState.QUEUED) {

@@ -28,6 +28,12 @@ final class RunErrors {
         return error("tool-server-unavailable", "An MCP server can't be used", detail);
     }
 
+    /** An attachment that can't be used; what is wrong ends the sentence that the attachment begins. */
+    static RunError attachment(Attachment attachment, String wrong) {
+        return error("attachment-unusable", "An attachment can't be used", "The attachment \"" + attachment.name() + "\" (upload "
+                + attachment.id() + ") " + wrong);
+    }
+
     static RunError tooManyTurns(int most) {
         return error("turn-limit-reached", "The run took too many turns",
                 "After " + most + " answers the model still wanted to go on; more are not allowed in a run.");

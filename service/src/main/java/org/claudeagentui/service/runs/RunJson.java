@@ -17,6 +17,9 @@ final class RunJson {
                 .add("agentName", run.agentName())
                 .add("state", run.state().wireName())
                 .add("input", run.input());
+        if (!run.attachments().isEmpty()) {
+            json.add("attachments", AttachmentJson.told(run.attachments()));
+        }
         run.output().ifPresent(text -> json.add("output", text));
         run.model().ifPresent(model -> json.add("model", model));
         json.add("createdAt", RunsJson.time(run.createdAt()));

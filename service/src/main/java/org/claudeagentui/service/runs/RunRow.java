@@ -22,6 +22,7 @@ final class RunRow {
                 row.column("agent_name").get(String.class),
                 RunState.of(row.column("state").get(String.class)),
                 row.column("input").get(String.class),
+                AttachmentJson.read(row.column("attachments").get(String.class)),
                 optional(row, "output", String.class),
                 optional(row, "model", String.class),
                 row.column("created_at").get(Timestamp.class).toInstant(),

@@ -9,7 +9,6 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import jakarta.inject.Inject;
 import org.claudeagentui.service.web.FieldError;
-import org.claudeagentui.service.web.JsonBody;
 import org.claudeagentui.service.web.Problem;
 import org.claudeagentui.service.web.ProblemException;
 import org.claudeagentui.service.wiring.Single;
@@ -28,13 +27,15 @@ final class RunStreams implements HttpService {
     private static final Pattern EVENT_NUMBER = Pattern.compile("[0-9]{1,18}");
 
     private final Runs runs;
+    private final RunBodies bodies;
     private final StreamWatch watch;
     private final RunLimits limits;
     private final Semaphore places;
 
     @Inject
-    RunStreams(Runs runs, StreamWatch watch, RunLimits limits) {
+    RunStreams(Runs runs, RunBodies bodies, StreamWatch watch, RunLimits limits) {
         this.runs = runs;
+        this.bodies = bodies;
         this.watch = watch;
         this.limits = limits;
         places = new Semaphore(limits.streams());
@@ -61,9 +62,8 @@ final class RunStreams implements HttpService {
 
     private void execute(ServerRequest request, ServerResponse response) {
         String agent = request.path().pathParameters().get("id");
-        String input = new RunBody(JsonBody.object(request.content().inputStream())).texts("input").getFirst();
         withPlace(() -> {
-            Run run = runs.submit(agent, input);
+            Run run = bodies.taken(request.content().inputStream(), json -> new RunBody(json).requestOf(agent), runs::submit);
             response.header(HeaderNames.LOCATION, "/api/runs/" + run.id());
             runs.follow(run.id(), 0).ifPresent(subscription -> stream(subscription, response));
         });

@@ -27,6 +27,7 @@ final class RunTask {
 
     private final ModelAccess access;
     private final ToolAccess tools;
+    private final AttachmentAccess attachments;
     private final AgentProfile agent;
     private final RunWriter writer;
     private final StopSignal stop;
@@ -38,9 +39,11 @@ final class RunTask {
      *
      * @param progress how far the run has come, with others
      */
-    RunTask(ModelAccess access, ToolAccess tools, AgentProfile agent, RunWriter writer, StopSignal stop, Progress progress) {
+    RunTask(ModelAccess access, ToolAccess tools, AttachmentAccess attachments, AgentProfile agent, RunWriter writer, StopSignal stop,
+            Progress progress) {
         this.access = access;
         this.tools = tools;
+        this.attachments = attachments;
         this.agent = agent;
         this.writer = writer;
         this.stop = stop;
@@ -95,9 +98,12 @@ final class RunTask {
         if (progress.conversation().finished().isPresent()) {
             return progress.conversation().finished().get();
         }
-        try (Toolbox toolbox = tools.tools().open(agent.tools()); var _ = stop.closes(toolbox::close)) {
+        try (Toolbox toolbox = tools.tools().open(agent.tools());
+                var _ = stop.closes(toolbox::close);
+                Attachments files = Attachments.fetch(attachments, writer.run().attachments(), stop, deadline)) {
             List<ToolDefinition> offered = offered(toolbox, deadline);
             var messages = new ArrayList<>(progress.conversation().messages());
+            messages.set(0, files.with(writer.run().input()));
             int first = progress.conversation().nextTurn();
             finishRound(toolbox, deadline).map(Message::results).ifPresent(messages::add);
             for (int turn = first; turn <= tools.mostTurns(); turn++) {

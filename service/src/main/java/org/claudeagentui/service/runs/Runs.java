@@ -25,6 +25,7 @@ final class Runs implements AutoCloseable {
 
     private final RunLimits limits;
     private final AgentLookup agents;
+    private final AttachmentIntake intake;
     private final LastingConnection writerConnection;
     private final Journal journal;
     private final EventFeed feed;
@@ -37,14 +38,16 @@ final class Runs implements AutoCloseable {
     private volatile boolean closing;
 
     /** Runs of this replica, not yet started. */
-    Runs(RunLimits limits, AgentLookup agents, ModelAccess access, ToolAccess tools, DbClient database, ConnectionSource connections) {
+    Runs(RunLimits limits, AgentLookup agents, ModelAccess access, ToolAccess tools, AttachmentAccess attachments, DbClient database,
+            ConnectionSource connections) {
         this.limits = limits;
         this.agents = agents;
+        intake = new AttachmentIntake(attachments.store());
         writerConnection = new LastingConnection(connections);
         journal = new Journal(writerConnection.client(), database, UUID.randomUUID(), limits.lease());
         feed = new EventFeed(journal);
         writer = new JournalWriter(journal, feed, limits.journalPatience());
-        engine = new RunEngine(limits, access, tools, writer, feed);
+        engine = new RunEngine(limits, access, tools, attachments, writer, feed);
         var leases = new Leases(journal, engine, limits.renewal());
         writer.alsoDoes(leases::renewIfDue);
         var succession = new Succession(agents, journal, writer, feed, engine, access.prices());
@@ -75,21 +78,27 @@ final class Runs implements AutoCloseable {
     /**
      * Puts an agent to work.
      *
-     * @throws ProblemException when the agent can't be run, or nothing can be right now
+     * @throws ProblemException when the agent can't be run, an attachment can't be used, or nothing can be done right now
      */
-    Run submit(String agentId, String input) {
-        checkInput(input);
+    Run submit(RunRequest request) {
+        checkInput(request.input());
         if (!started) {
             throw new ProblemException(Problem.unavailable("The journal of runs has not been reached yet: try again in a moment."));
         }
-        AgentProfile agent = agents.find(agentId)
+        AgentProfile agent = agents.find(request.agentId())
                 .orElseThrow(() -> new ProblemException(new Problem("not-found", 404, "Not found",
                         "There is no agent with this id.", List.of(new FieldError("agentId", "names no agent")))));
         if (!agent.enabled()) {
             throw new ProblemException(Problem.conflict("The agent is disabled: enable it to run it.",
                     List.of(new FieldError("agentId", "names an agent that is disabled"))));
         }
-        return engine.submit(agent, input);
+        AttachmentIntake.Taken taken = intake.take(request.attachments());
+        try {
+            return engine.submit(agent, request.input(), taken.attachments());
+        } catch (RuntimeException e) {
+            intake.putBack(taken);
+            throw e;
+        }
     }
 
     /** The run with that id. */

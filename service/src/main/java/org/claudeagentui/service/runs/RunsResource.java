@@ -12,7 +12,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import org.claudeagentui.service.web.FieldError;
-import org.claudeagentui.service.web.JsonBody;
 import org.claudeagentui.service.web.ListQuery;
 import org.claudeagentui.service.web.ProblemException;
 import org.claudeagentui.service.wiring.Single;
@@ -29,22 +28,24 @@ import java.util.Set;
 public class RunsResource {
 
     private final Runs runs;
+    private final RunBodies bodies;
 
     /**
      * Made by the container.
      *
      * @param runs the runs
+     * @param bodies takes requests for runs in
      */
     @Inject
-    RunsResource(Runs runs) {
+    RunsResource(Runs runs, RunBodies bodies) {
         this.runs = runs;
+        this.bodies = bodies;
     }
 
     /** Puts an agent to work. */
     @POST
     public Response submit(InputStream body) {
-        List<String> wanted = new RunBody(JsonBody.object(body)).texts("agentId", "input");
-        Run run = runs.submit(wanted.getFirst(), wanted.getLast());
+        Run run = bodies.taken(body, json -> new RunBody(json).request(), runs::submit);
         return Response.created(URI.create("/api/runs/" + run.id())).entity(RunJson.of(run)).build();
     }
 

@@ -61,6 +61,15 @@ class RunsWiring {
 
     @Produces
     @Singleton
+    AttachmentAccess attachments(
+            AttachmentStore store,
+            @ConfigProperty(name = "attachments.memory") long memory,
+            @ConfigProperty(name = "attachments.patience") Duration patience) {
+        return new AttachmentAccess(store, new ByteBudget(memory), patience);
+    }
+
+    @Produces
+    @Singleton
     HttpModelClient model(Settings settings, @ConfigProperty(name = "claude.connect-timeout") Duration connectTimeout,
             @ConfigProperty(name = "claude.silence") Duration silence) {
         try {
@@ -94,10 +103,11 @@ class RunsWiring {
             AgentLookup agents,
             HttpModelClient model,
             ToolAccess tools,
+            AttachmentAccess attachments,
             Database database,
             @ConfigProperty(name = "claude.prices") String prices) {
         var access = new ModelAccess(model, settings.model(), RETRIES, Prices.parse(prices), settings.demoMode());
-        return new Runs(limits, agents, access, tools, database.client(), ConnectionAddress.source(settings.database()));
+        return new Runs(limits, agents, access, tools, attachments, database.client(), ConnectionAddress.source(settings.database()));
     }
 
     @Produces

@@ -1,6 +1,7 @@
 package org.claudeagentui.service.strapi;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.claudeagentui.service.settings.Settings;
@@ -11,7 +12,7 @@ import org.eclipse.microprofile.rest.client.RestClientBuilder;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Makes the client, with a deadline for each call, and what remembers its answers. */
+/** Makes the clients, with a deadline for each call, and what remembers Strapi's answers. */
 @ApplicationScoped
 class StrapiClients {
     private static final int CONNECT_SECONDS = 2;
@@ -57,5 +58,15 @@ class StrapiClients {
                 .register(new ErrorMapper())
                 .build(StrapiApi.class);
         return new StrapiClient(api);
+    }
+
+    @Produces
+    @Singleton
+    Uploads uploads(Settings settings) {
+        return new Uploads(settings.strapi().url(), settings.strapi().token());
+    }
+
+    void close(@Disposes Uploads uploads) {
+        uploads.close();
     }
 }

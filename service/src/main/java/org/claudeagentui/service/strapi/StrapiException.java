@@ -111,6 +111,11 @@ public sealed abstract class StrapiException extends RuntimeException implements
             this.errors = List.copyOf(errors);
         }
 
+        /** Why, in Strapi's words. */
+        public String reason() {
+            return reason;
+        }
+
         /** The same, as a wrong relation's fault where Strapi blames an entry that isn't there: it doesn't name the attribute. */
         Invalid blaming(List<String> relations, JsonObject attributes) {
             var missing = MISSING.matcher(reason);

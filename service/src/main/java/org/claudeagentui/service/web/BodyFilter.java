@@ -10,22 +10,24 @@ import io.helidon.webserver.http.RoutingResponse;
 /** Takes JSON bodies of a bounded size and no others, which also keeps out what a foreign page's form can send. */
 final class BodyFilter implements Filter {
     private static final long MOST_BYTES = 2_000_000;
+    private static final long MOST_BYTES_WITH_FILES = 16_000_000;
     private static final long MOST_BYTES_TO_SKIP = 32 * MOST_BYTES;
-    private static final Problem TOO_LARGE = Problem.tooLarge("A body may have " + MOST_BYTES + " bytes at most.");
 
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        var most = Paths.startsRun(request) ? MOST_BYTES_WITH_FILES : MOST_BYTES;
+        var tooLarge = Problem.tooLarge("A body may have " + most + " bytes at most.");
         if (!Paths.hasBody(request)) {
             chain.proceed();
         } else if (!isJson(request)) {
             Problems.send(request, response, Problem.unsupportedMediaType("Send the body as Content-Type: application/json."));
-        } else if (request.headers().contentLength().orElse(0) > MOST_BYTES) {
-            Problems.send(request, response, TOO_LARGE);
+        } else if (request.headers().contentLength().orElse(0) > most) {
+            Problems.send(request, response, tooLarge);
             if (request.headers().contentLength().orElse(0) > MOST_BYTES_TO_SKIP) {
                 throw new CloseConnectionException("The rest of the body is not worth reading");
             }
         } else {
-            request.streamFilter(body -> new BoundedInput(body, MOST_BYTES, TOO_LARGE));
+            request.streamFilter(body -> new BoundedInput(body, most, tooLarge));
             chain.proceed();
         }
     }

@@ -35,6 +35,21 @@ public final class JsonBody {
      * @throws ProblemException if it is anything else
      */
     public static JsonObject object(InputStream body) {
+        try {
+            return object(body.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Reads one JSON object in UTF-8.
+     *
+     * @param body the body
+     * @return the object, in which no name occurs twice and every number is one that can be reckoned with
+     * @throws ProblemException if it is anything else
+     */
+    public static JsonObject object(byte[] body) {
         var text = text(body);
         try {
             var object = object(text);
@@ -50,13 +65,11 @@ public final class JsonBody {
         }
     }
 
-    private static String text(InputStream body) {
+    private static String text(byte[] body) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body.readAllBytes())).toString();
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
         } catch (CharacterCodingException e) {
             throw bad("The body is no UTF-8.", e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

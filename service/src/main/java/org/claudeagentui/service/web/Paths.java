@@ -23,6 +23,12 @@ final class Paths {
         return isApi(request) && (path.endsWith("/events") || path.endsWith("/execute"));
     }
 
+    /** Whether it asks for a run, to which files may be attached. */
+    static boolean startsRun(RoutingRequest request) {
+        var path = request.prologue().uriPath().rawPath();
+        return path.equals("/api/runs") || (path.startsWith("/api/agents/") && path.endsWith("/execute"));
+    }
+
     static boolean changesThings(RoutingRequest request) {
         return switch (request.prologue().method().text()) {
             case "GET", "HEAD", "OPTIONS", "TRACE" -> false;

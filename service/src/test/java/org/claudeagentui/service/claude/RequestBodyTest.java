@@ -5,6 +5,7 @@ import jakarta.json.JsonObject;
 import org.junit.jupiter.api.Test;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.StringReader;
 import java.util.List;
 import java.util.Optional;
@@ -74,13 +75,57 @@ class RequestBodyTest {
         assertThat(withoutSystem.getJsonArray("tools").getJsonObject(1).containsKey("cache_control")).isTrue();
     }
 
+    @Test
+    void sendsFilesBeforeTheTextThatTheyComeWith() {
+        JsonObject message = sent(asking(List.of(image(new byte[]{'A', 'B'}), MessageBlock.Attached.pdf("p \"1\".pdf", JsonText.ofPlain(
+                new byte[]{'C'})), MessageBlock.Attached.text("t", JsonText.of("½ \"quoted\"\n🌍"))), List.of()))
+                .getJsonArray("messages")
+                .getJsonObject(0);
+
+        assertThat(message).isEqualTo(json("""
+                {"role":"user","content":[
+                  {"type":"image","source":{"type":"base64","media_type":"image/png","data":"AB"}},
+                  {"type":"document","title":"p \\"1\\".pdf","source":{"type":"base64","media_type":"application/pdf","data":"C"}},
+                  {"type":"document","title":"t","source":{"type":"text","media_type":"text/plain","data":"½ \\"quoted\\"\\n🌍"}},
+                  {"type":"text","text":"hi"}]}"""));
+    }
+
+    @Test
+    void copiesNoFile() {
+        byte[] data = {'A', 'B'};
+        assertThat(RequestBody.of(asking(List.of(image(data)), List.of()))).anySatisfy(piece -> assertThat(piece).isSameAs(data));
+        assertThat(RequestBody.of(asking(List.of(), List.of()))).hasSize(1);
+    }
+
+    @Test
+    void marksTheEndOfAMessageThatBringsFilesWhereThereMayBeAnotherTurn() {
+        var tool = List.of(new ToolDefinition("a", "", json("{\"type\":\"object\"}")));
+
+        assertThat(sent(asking(List.of(image(new byte[0])), tool)).getJsonArray("messages").toString())
+                .endsWith("{\"type\":\"text\",\"text\":\"hi\",\"cache_control\":{\"type\":\"ephemeral\"}}]}]");
+        assertThat(sent(asking(List.of(image(new byte[0])), List.of())).getJsonArray("messages").toString()).doesNotContain(
+                "cache_control");
+        assertThat(sent(asking(List.of(), tool)).getJsonArray("messages").toString()).doesNotContain("cache_control");
+    }
+
+    private static MessageBlock image(byte[] data) {
+        return MessageBlock.Attached.image("image/png", JsonText.ofPlain(data));
+    }
+
+    private static ModelRequest asking(List<MessageBlock> files, List<ToolDefinition> tools) {
+        return new ModelRequest("m", 10, Optional.empty(), tools, List.of(Message.user(files, "hi")), OptionalDouble.empty(), OptionalDouble
+                .empty(), OptionalInt.empty(), OptionalInt.empty(), List.of());
+    }
+
     private static ModelRequest beginning(Optional<String> system, List<ToolDefinition> tools) {
         return new ModelRequest("m", 10, system, tools, List.of(Message.user("hi")), OptionalDouble.empty(), OptionalDouble.empty(),
                 OptionalInt.empty(), OptionalInt.empty(), List.of());
     }
 
     private static JsonObject sent(ModelRequest request) {
-        try (var reader = Json.createReader(new ByteArrayInputStream(RequestBody.of(request)))) {
+        var bytes = new ByteArrayOutputStream();
+        RequestBody.of(request).forEach(bytes::writeBytes);
+        try (var reader = Json.createReader(new ByteArrayInputStream(bytes.toByteArray()))) {
             return reader.readObject();
         }
     }

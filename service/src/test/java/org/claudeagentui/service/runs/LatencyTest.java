@@ -60,7 +60,7 @@ class LatencyTest {
             }
             call.end(EVENTS);
         });
-        Run run = replica.runs().submit("agent-1", "Tell a story");
+        Run run = replica.runs().submit(new RunRequest("agent-1", "Tell a story", List.of()));
         try (var reader = EventReader.follow(replica.address(), run.id(), Optional.empty())) {
             List<EventReader.Frame> texts = reader.untilEnd().stream().filter(frame -> frame.field("event").equals("text.delta")).toList();
             assertThat(texts).hasSize(EVENTS);

@@ -44,8 +44,8 @@ final class Replica implements AutoCloseable {
     private final Runs runs;
     private final Notifications notifications;
 
-    private Replica(LocalPostgres postgres, URI modelAddress, RunLimits limits, ToolAccess tools, ToolSelection selection)
-            throws Exception {
+    private Replica(LocalPostgres postgres, URI modelAddress, RunLimits limits, ToolAccess tools, ToolSelection selection,
+            AttachmentAccess attachments) throws Exception {
         pool = postgres.pool();
         var aliases = new LinkedHashMap<>(Map.of("haiku", "claude-haiku-4-5"));
         var settings = new Settings.Model(modelAddress, new Secret("key"), Optional.empty(), aliases);
@@ -53,7 +53,7 @@ final class Replica implements AutoCloseable {
         var access = new ModelAccess(model, settings, new RetryPolicy(3, Duration.ofMillis(50), Duration.ofSeconds(5)),
                 Prices.parse("claude-haiku=1/5"), true);
         AgentLookup agents = id -> Optional.of(having(selection)).filter(agent -> agent.id().equals(id));
-        runs = new Runs(limits, agents, access, tools, LocalPostgres.client(pool), postgres::connect);
+        runs = new Runs(limits, agents, access, tools, attachments, LocalPostgres.client(pool), postgres::connect);
         watch = new StreamWatch(limits.writePatience());
         watch.start();
         runs.start();
@@ -61,7 +61,7 @@ final class Replica implements AutoCloseable {
         notifications.start();
         server = WebServer.builder()
                 .connectionOptions(options -> options.tcpNoDelay(true))
-                .routing(routing -> routing.register(new RunStreams(runs, watch, limits))
+                .routing(routing -> routing.register(new RunStreams(runs, new RunBodies(), watch, limits))
                         .error(ProblemException.class, (_, response, e) -> response.status(e.problem().status())
                                 .send(e.problem().detail())))
                 .build()
@@ -73,11 +73,19 @@ final class Replica implements AutoCloseable {
     }
 
     static Replica start(LocalPostgres postgres, URI model, UnaryOperator<RunLimits> changes) throws Exception {
-        return new Replica(postgres, model, changes.apply(LIMITS), NO_TOOLS, ToolSelection.NONE);
+        return new Replica(postgres, model, changes.apply(LIMITS), NO_TOOLS, ToolSelection.NONE, noAttachments());
+    }
+
+    static Replica start(LocalPostgres postgres, URI model, RunLimits limits, AttachmentAccess attachments) throws Exception {
+        return new Replica(postgres, model, limits, NO_TOOLS, ToolSelection.NONE, attachments);
     }
 
     static Replica start(LocalPostgres postgres, URI model, RunLimits limits, ToolAccess tools, ToolSelection selection) throws Exception {
-        return new Replica(postgres, model, limits, tools, selection);
+        return new Replica(postgres, model, limits, tools, selection, noAttachments());
+    }
+
+    private static AttachmentAccess noAttachments() {
+        return new AttachmentAccess(new FakeAttachmentStore(), new ByteBudget(0), Duration.ZERO);
     }
 
     private static AgentProfile having(ToolSelection tools) {

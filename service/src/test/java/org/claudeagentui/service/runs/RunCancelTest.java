@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -119,7 +120,7 @@ class RunCancelTest {
     }
 
     private Run submit() {
-        return replica.runs().submit("agent-1", "Tell a story");
+        return replica.runs().submit(new RunRequest("agent-1", "Tell a story", List.of()));
     }
 
     private Run cancelledAtOnce(Run run, FakeModelCall call) throws Exception {

@@ -71,7 +71,7 @@ class RunEventsTest {
 
     @Test
     void leadARunFromTheQueueToItsEnd() {
-        Run accepted = Run.accepted(ID, "a1", "Ada", "hi", AT);
+        Run accepted = Run.accepted(ID, "a1", "Ada", "hi", List.of(), AT);
         assertThat(accepted.state()).isEqualTo(RunState.QUEUED);
         Run started = accepted.after(new RunEvent.Started("m", false), AT.plusSeconds(1));
         assertThat(started.state()).isEqualTo(RunState.RUNNING);
@@ -93,12 +93,12 @@ class RunEventsTest {
 
     @Test
     void changeNothingAfterTheEnd() {
-        Run ended = Run.accepted(ID, "a1", "Ada", "hi", AT).after(new RunEvent.Cancelled(USAGE, COST), AT);
+        Run ended = Run.accepted(ID, "a1", "Ada", "hi", List.of(), AT).after(new RunEvent.Cancelled(USAGE, COST), AT);
         for (RunEvent event : List.of(new RunEvent.TextDelta(1, "x"), new RunEvent.Started("m", false), new RunEvent.Cancelled(USAGE,
                 COST))) {
             assertThatThrownBy(() -> ended.after(event, AT)).isInstanceOf(IllegalStateException.class);
         }
-        Run started = Run.accepted(ID, "a1", "Ada", "hi", AT).after(new RunEvent.Started("m", false), AT);
+        Run started = Run.accepted(ID, "a1", "Ada", "hi", List.of(), AT).after(new RunEvent.Started("m", false), AT);
         assertThatThrownBy(() -> started.after(new RunEvent.Started("m", false), AT)).isInstanceOf(IllegalStateException.class);
     }
 

@@ -161,7 +161,7 @@ class RunFailureTest {
     }
 
     private Run submit() {
-        return replica.runs().submit("agent-1", "Tell a story");
+        return replica.runs().submit(new RunRequest("agent-1", "Tell a story", List.of()));
     }
 
     private List<String> types(Run run) throws Exception {

@@ -349,6 +349,6 @@ class RunResilienceTest {
     }
 
     private Run submit() {
-        return replica.runs().submit("agent-1", "Tell a story");
+        return replica.runs().submit(new RunRequest("agent-1", "Tell a story", List.of()));
     }
 }

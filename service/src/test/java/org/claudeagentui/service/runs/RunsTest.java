@@ -285,14 +285,15 @@ class RunsTest {
     }
 
     private void assertRefused(String agent, String input, int status) {
-        assertThatThrownBy(() -> replica.runs().submit(agent, input)).isInstanceOfSatisfying(ProblemException.class, e -> {
-            assertThat(e.problem().status()).isEqualTo(status);
-            assertThat(e.problem().errors()).isNotEmpty();
-        });
+        assertThatThrownBy(() -> replica.runs().submit(new RunRequest(agent, input, List.of()))).isInstanceOfSatisfying(
+                ProblemException.class, e -> {
+                    assertThat(e.problem().status()).isEqualTo(status);
+                    assertThat(e.problem().errors()).isNotEmpty();
+                });
     }
 
     private Run submit() {
-        return replica.runs().submit("agent-1", "Say hello");
+        return replica.runs().submit(new RunRequest("agent-1", "Say hello", List.of()));
     }
 
     private Run ended(Run run) throws Exception {

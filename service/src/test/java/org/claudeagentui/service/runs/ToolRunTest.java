@@ -360,7 +360,7 @@ class ToolRunTest {
     }
 
     private Run submit() throws Exception {
-        return replica().runs().submit("agent-1", "Say hello");
+        return replica().runs().submit(new RunRequest("agent-1", "Say hello", List.of()));
     }
 
     private List<JsonObject> events(Run run) throws Exception {

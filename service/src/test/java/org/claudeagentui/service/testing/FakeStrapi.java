@@ -41,6 +41,7 @@ public final class FakeStrapi implements AutoCloseable {
     private final Map<String, JsonObject> agents = new ConcurrentHashMap<>();
     private final Map<String, JsonObject> servers = new ConcurrentHashMap<>();
     private final Map<String, JsonObject> secrets = new ConcurrentHashMap<>();
+    private final FakeUploads uploads = new FakeUploads();
     private volatile boolean hasAnotherKey;
     private final AtomicInteger ids = new AtomicInteger();
     private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -117,6 +118,11 @@ public final class FakeStrapi implements AutoCloseable {
         return List.copyOf(requests);
     }
 
+    /** Its uploads. */
+    public FakeUploads uploads() {
+        return uploads;
+    }
+
     /** An agent as it is kept. */
     public Optional<JsonObject> agent(String id) {
         return Optional.ofNullable(agents.get(id));
@@ -178,6 +184,7 @@ public final class FakeStrapi implements AutoCloseable {
         agents.clear();
         servers.clear();
         secrets.clear();
+        uploads.clear();
         hasAnotherKey = false;
         requests.clear();
     }
@@ -217,8 +224,12 @@ public final class FakeStrapi implements AutoCloseable {
         var path = exchange.getRequestURI().getPath();
         if (path.equals("/_health")) {
             exchange.sendResponseHeaders(204, -1);
+        } else if (path.startsWith("/uploads/")) {
+            uploads.answerFile(exchange);
         } else if (!List.of("Bearer " + TOKEN).equals(exchange.getRequestHeaders().get("Authorization"))) {
             send(exchange, 401, error(401, "Missing or invalid credentials", ""));
+        } else if (path.startsWith("/api/upload")) {
+            uploads.answerApi(exchange, (status, json) -> send(exchange, status, json));
         } else {
             var parts = path.split("/", -1);
             var entries = parts[2].equals("agents") ? agents : servers;

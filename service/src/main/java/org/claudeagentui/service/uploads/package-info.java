@@ -1,0 +1,4 @@
+@NullMarked
+package org.claudeagentui.service.uploads;
+
+import org.jspecify.annotations.NullMarked;
