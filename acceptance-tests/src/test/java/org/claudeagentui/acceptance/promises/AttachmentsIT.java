@@ -75,6 +75,7 @@ class AttachmentsIT {
             String input = runner.scripted(script -> script.text("High water."));
             JsonNode accepted = api.submit(runner.agent(), input, attachments).orThrow().json();
             List<RunEvent> events = api.persistently(accepted.path("id").asText());
+            assertThat(events.getLast().type()).as(events.getLast().data()).isEqualTo("run.completed");
             JsonNode content = runner.asked(input, request -> true).body().at("/messages/0/content");
             JsonNode listed = api.run(accepted.path("id").asText()).path("attachments");
 
@@ -97,7 +98,6 @@ class AttachmentsIT {
 
             assertThat(rows).allSatisfy(row -> assertThat(row.get(2)).as(row.getFirst()).isEqualTo(row.get(1)));
             assertThat(content).hasSize(expected.size() + 1);
-            assertThat(events.getLast().type()).isEqualTo("run.completed");
             assertThat(stream).contains("event: run.completed");
             assertThat(listed.findValuesAsText("name")).containsExactly("tide ½.png", "almanac.pdf", "table.csv", "chart.png", "notes.txt");
             assertThat(listed.findValuesAsText("mediaType")).containsExactly("image/png", "application/pdf", "text/csv", "image/png",

@@ -57,6 +57,21 @@ class AttachmentsOverHttpTest {
     void calm() {
         service.strapi().is(FakeStrapi.Mood.WELL);
         service.strapi().uploads().takesAtMost(Integer.MAX_VALUE);
+        service.strapi().uploads().stalls(false);
+    }
+
+    @Test
+    void cancelsInTheMidstOfAFile() {
+        service.strapi().uploads().stalls(true);
+        JsonObject accepted = submit(inline("p.png", PNG)).json();
+        String run = "/api/runs/" + accepted.getString("id");
+        String file = "GET /uploads/" + accepted.getJsonArray("attachments").getJsonObject(0).getString("id") + "_";
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> service.strapi().requests().stream().anyMatch(request -> request.startsWith(file)));
+
+        service.send("POST", run + "/cancel", "{}");
+        await().atMost(Duration.ofSeconds(1)).until(() -> service.get(run).json().getString("state").equals("cancelled"));
+        assertThat(model.callsLeft()).isZero();
     }
 
     @Test

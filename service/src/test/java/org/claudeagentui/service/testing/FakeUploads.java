@@ -9,6 +9,7 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import static org.awaitility.Awaitility.await;
 
 /** Strapi's uploads: rows, and files that may be gone or others than the rows say. */
 public final class FakeUploads {
@@ -25,6 +28,7 @@ public final class FakeUploads {
 
     private final Map<Integer, Upload> uploads = new ConcurrentSkipListMap<>();
     private final AtomicInteger ids = new AtomicInteger();
+    private volatile boolean stalling;
     private volatile int mostBytes = Integer.MAX_VALUE;
 
     /**
@@ -76,8 +80,14 @@ public final class FakeUploads {
         mostBytes = bytes;
     }
 
+    /** Whether it falls silent in the midst of each file that it hands over. */
+    public void stalls(boolean now) {
+        stalling = now;
+    }
+
     void clear() {
         uploads.clear();
+        stalling = false;
         mostBytes = Integer.MAX_VALUE;
     }
 
@@ -107,7 +117,10 @@ public final class FakeUploads {
             exchange.sendResponseHeaders(200, -1);
         } else {
             exchange.sendResponseHeaders(200, bytes.length);
-            exchange.getResponseBody().write(bytes);
+            exchange.getResponseBody().write(bytes, 0, 1);
+            exchange.getResponseBody().flush();
+            await().atMost(Duration.ofSeconds(30)).until(() -> !stalling);
+            exchange.getResponseBody().write(bytes, 1, bytes.length - 1);
         }
     }
 
