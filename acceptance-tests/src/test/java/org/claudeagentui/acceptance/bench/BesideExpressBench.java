@@ -134,8 +134,13 @@ class BesideExpressBench {
         for (String file : List.of("package.json", "package-lock.json", ".npmrc", "server.js")) {
             Files.copy(source.resolve(file), folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
-        Process npm = new ProcessBuilder("npm", "ci", "--ignore-scripts", "--silent").directory(folder.toFile()).inheritIO().start();
-        assertThat(npm.waitFor()).as("npm ci").isZero();
+        Path log = folder.resolve("npm.log");
+        Process npm = new ProcessBuilder("npm", "ci", "--ignore-scripts").directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        npm.getOutputStream().close();
+        assertThat(npm.waitFor()).as(() -> "npm ci, which left its words in " + log).isZero();
     }
 
     private static double startSeconds(Rivals rivals, String container, String url) {

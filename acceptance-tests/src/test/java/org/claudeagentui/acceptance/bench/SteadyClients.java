@@ -104,9 +104,9 @@ final class SteadyClients {
                 socket.getOutputStream()
                         .write("GET %s HTTP/1.1\r\nHost: bench\r\n\r\n".formatted(path).getBytes(StandardCharsets.US_ASCII));
                 String head = head();
+                input.skipNBytes(length(head));
                 status = Integer.parseInt(head.substring(9, 12));
                 stale = head.contains("\ncache-status:");
-                input.skipNBytes(length(head));
             } catch (IOException | RuntimeException e) {
                 close();
             }
@@ -137,6 +137,9 @@ final class SteadyClients {
 
         private static long length(String head) {
             int at = head.indexOf("\ncontent-length:");
+            if (at < 0) {
+                throw new IllegalStateException("An answer without a length: " + head);
+            }
             return Long.parseLong(head.substring(at + 16, head.indexOf('\r', at)).strip());
         }
 

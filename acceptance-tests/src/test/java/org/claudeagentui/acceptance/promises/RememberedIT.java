@@ -40,7 +40,7 @@ class RememberedIT {
     private record Change(Runnable made, Predicate<JsonNode> shows) {}
 
     @Test
-    @Promise(value = "RUN-11", part = "seen within 1 s")
+    @Promise(value = "RUN-3", part = "a change in Strapi is seen within 1 s")
     void aChangeIsSeenWhicheverWayItCame(ComposeStack stack, Evidence evidence) {
         evidence.expected("each change shows in a list that was remembered until then, at most %d ms after it was made".formatted(A_SECOND
                 .toMillis()));
@@ -101,7 +101,7 @@ class RememberedIT {
 
     @Test
     @Breaks
-    @Promise(value = "RUN-11", part = "Strapi frozen")
+    @Promise(value = "RUN-3", part = "as it is remembered while Strapi is frozen")
     void whatIsKnownIsAnsweredWhileStrapiIsFrozen(ComposeStack stack, Evidence evidence) {
         evidence.expected(
                 "Strapi frozen for %d s: the list is answered all the while, with its age; what was never asked gets 503; a run completes; %d s after the end all is as before"

@@ -97,7 +97,10 @@ public abstract class EntriesResource<T> {
 
     /** Says how old the answer is, and in the way of RFC 9211 if it is too old. */
     private static <V> Response answer(Dated<V> found, Function<V, Rendered> json) {
-        var response = Response.ok(json.apply(found.value()).bytes()).header(AGE, found.age().toSeconds());
+        var rendered = json.apply(found.value());
+        var response = Response.ok(rendered.bytes())
+                .header(HttpHeaders.CONTENT_LENGTH, rendered.length())
+                .header(AGE, found.age().toSeconds());
         if (found.stale()) {
             response.header(CACHE_STATUS, "express; hit; ttl=-" + Math.max(1, found.overdue().toSeconds()));
         }

@@ -5,6 +5,7 @@ import org.claudeagentui.service.testing.FakeStrapi.Mood;
 import org.claudeagentui.service.testing.RunningService;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -55,6 +56,17 @@ class RememberedEntriesTest {
         assertThat(stale.header("Content-Type")).isEqualTo("application/json");
         assertThat(Integer.parseInt(stale.header("Age"))).isPositive();
         assertThat(stale.header("Cache-Status")).matches("express; hit; ttl=-[1-9][0-9]*");
+    }
+
+    @Test
+    void aLongAnswerIsSentInOnePiece() {
+        SERVICE.send("POST", "/api/agents", """
+                {"name": "Ada", "systemPrompt": "%s"}""".formatted("You add numbers. ".repeat(2_000)));
+
+        var list = SERVICE.get("/api/agents");
+
+        assertThat(list.header("Content-Length")).isEqualTo(String.valueOf(list.body().length()));
+        assertThat(list.header("Transfer-Encoding")).isEmpty();
     }
 
     @ParameterizedTest
