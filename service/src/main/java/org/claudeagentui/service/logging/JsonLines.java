@@ -25,7 +25,9 @@ final class JsonLines extends Formatter {
             line.append(',');
         }
         line.append('"').append(name).append("\":\"");
-        value.chars().forEach(character -> escaped(line, (char) character));
+        for (var i = 0; i < value.length(); i++) {
+            escaped(line, value.charAt(i));
+        }
         line.append('"');
     }
 

@@ -1,16 +1,14 @@
 package org.claudeagentui.service.logging;
 
+import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.logging.ErrorManager;
-import java.util.logging.Formatter;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
 
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
@@ -18,48 +16,47 @@ import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
  * A log file of bounded size with a bounded number of older ones beside it: {@code express.log}, {@code express.log.1}
  * and so on. A full disk costs lines, never the service: it is reported, and tried again a little later.
  */
-final class LogFile extends Handler {
+final class LogFile implements LineSink {
     private static final long PAUSE_AFTER_FAILURE = Duration.ofSeconds(10).toNanos();
+    private static final int BUFFER = 64 << 10;
 
     private final Path file;
     private final long mostBytes;
     private final int mostFiles;
+    private final ErrorManager errors = new ErrorManager();
     private OutputStream output;
     private long size;
     private long pausedUntil = System.nanoTime();
 
-    LogFile(Path file, long mostBytes, int mostFiles, Formatter formatter) throws IOException {
+    LogFile(Path file, long mostBytes, int mostFiles) throws IOException {
         this.file = file;
         this.mostBytes = mostBytes;
         this.mostFiles = mostFiles;
         this.output = open();
-        setFormatter(formatter);
     }
 
     @Override
-    public synchronized void publish(LogRecord entry) {
-        if (!isLoggable(entry) || System.nanoTime() - pausedUntil < 0) {
+    public void write(List<byte[]> lines) {
+        if (System.nanoTime() - pausedUntil < 0) {
             return;
         }
         try {
-            write(getFormatter().format(entry).getBytes(StandardCharsets.UTF_8));
+            for (var line : lines) {
+                write(line);
+            }
+            output.flush();
         } catch (IOException e) {
             pausedUntil = System.nanoTime() + PAUSE_AFTER_FAILURE;
-            reportError(file.toString(), e, ErrorManager.WRITE_FAILURE);
+            errors.error(file.toString(), e, ErrorManager.WRITE_FAILURE);
         }
     }
 
     @Override
-    public void flush() {
-        // Nothing is held back: each line is written as it comes.
-    }
-
-    @Override
-    public synchronized void close() {
+    public void close() {
         try {
             output.close();
         } catch (IOException e) {
-            reportError(file.toString(), e, ErrorManager.CLOSE_FAILURE);
+            errors.error(file.toString(), e, ErrorManager.CLOSE_FAILURE);
         }
     }
 
@@ -85,7 +82,7 @@ final class LogFile extends Handler {
     private OutputStream open() throws IOException {
         var opened = new FileOutputStream(file.toFile(), true);
         size = opened.getChannel().size();
-        return opened;
+        return new BufferedOutputStream(opened, BUFFER);
     }
 
     private Path aged(int age) {

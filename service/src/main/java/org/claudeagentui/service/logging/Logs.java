@@ -7,14 +7,12 @@ import org.claudeagentui.service.settings.Settings.Logging;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Formatter;
-import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
-import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import java.util.logging.StreamHandler;
 
 /** Sends what is logged, by whatever part of the program, to standard output and to a file. */
 public final class Logs {
@@ -48,7 +46,8 @@ public final class Logs {
     public static void configure(Logging settings, Path directory) {
         LogManager.getLogManager().reset();
         var root = Logger.getLogger("");
-        root.addHandler(prepared(new StandardOutput(formatter(settings.format()))));
+        var troubles = new ArrayList<String>();
+        root.addHandler(new Lines(new LineWriter(sinks(directory, troubles)), formatter(settings.format())));
         var level = Levels.of(settings.level());
         root.setLevel(settings.level() == LogLevel.DEBUG ? Level.INFO : level);
         OUR_LOGGER.setLevel(level);
@@ -56,23 +55,21 @@ public final class Logs {
         CHATTY.forEach(logger -> logger.setLevel(settings.level() == LogLevel.ERROR ? level : chattyLevel));
         PROVIDERS.setLevel(Level.SEVERE);
         MCP.forEach(logger -> logger.setLevel(settings.level() == LogLevel.TRACE ? level : Level.OFF));
-        if (Files.isDirectory(directory)) {
-            addFile(root, directory.resolve("express.log"), settings.format());
-        }
+        troubles.forEach(OUR_LOGGER::warning);
     }
 
-    private static void addFile(Logger root, Path file, LogFormat format) {
+    private static List<LineSink> sinks(Path directory, List<String> troubles) {
+        var output = new StandardOutput(System.out);
+        if (!Files.isDirectory(directory)) {
+            return List.of(output);
+        }
         try {
-            root.addHandler(prepared(new LogFile(file, MOST_BYTES, MOST_FILES, formatter(format))));
+            return List.of(output, new LogFile(directory.resolve("express.log"), MOST_BYTES, MOST_FILES));
         } catch (IOException e) {
-            OUR_LOGGER.warning("These lines are on standard output only, since " + e.getMessage()
+            troubles.add("These lines are on standard output only, since " + e.getMessage()
                     + ": make the directory writable for the service's user and start again");
+            return List.of(output);
         }
-    }
-
-    private static Handler prepared(Handler handler) {
-        handler.setLevel(Level.ALL);
-        return handler;
     }
 
     private static Formatter formatter(LogFormat format) {
@@ -80,23 +77,5 @@ public final class Logs {
             case JSON -> new JsonLines();
             case TEXT -> new TextLines();
         };
-    }
-
-    /** What java.util.logging has for standard error only. */
-    private static final class StandardOutput extends StreamHandler {
-        StandardOutput(Formatter formatter) {
-            super(System.out, formatter);
-        }
-
-        @Override
-        public synchronized void publish(LogRecord entry) {
-            super.publish(entry);
-            flush();
-        }
-
-        @Override
-        public synchronized void close() {
-            flush();
-        }
     }
 }
