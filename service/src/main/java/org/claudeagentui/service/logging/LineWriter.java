@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.logging.ErrorManager;
 
 /**
  * Takes lines from many threads and has one thread write them, as many at a time as have come meanwhile: a request then waits neither
@@ -21,6 +22,7 @@ final class LineWriter implements AutoCloseable {
     private static final Duration LAST_LINES = Duration.ofSeconds(5);
 
     private final List<LineSink> sinks;
+    private final ErrorManager errors = new ErrorManager();
     private final ConcurrentLinkedQueue<byte[]> lines = new ConcurrentLinkedQueue<>();
     private final Semaphore places = new Semaphore(MOST_WAITING);
     private final AtomicBoolean asleep = new AtomicBoolean();
@@ -79,8 +81,16 @@ final class LineWriter implements AutoCloseable {
             batch.add(line);
         }
         if (!batch.isEmpty()) {
-            sinks.forEach(sink -> sink.write(batch));
+            sinks.forEach(sink -> write(sink, batch));
             places.release(batch.size());
+        }
+    }
+
+    private void write(LineSink sink, List<byte[]> batch) {
+        try {
+            sink.write(batch);
+        } catch (RuntimeException e) {
+            errors.error("A sink of the log has failed", e, ErrorManager.WRITE_FAILURE);
         }
     }
 

@@ -1,6 +1,6 @@
 package org.claudeagentui.service.logging;
 
-import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,7 +18,6 @@ import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
  */
 final class LogFile implements LineSink {
     private static final long PAUSE_AFTER_FAILURE = Duration.ofSeconds(10).toNanos();
-    private static final int BUFFER = 64 << 10;
 
     private final Path file;
     private final long mostBytes;
@@ -41,10 +40,16 @@ final class LogFile implements LineSink {
             return;
         }
         try {
+            var chunk = new ByteArrayOutputStream();
             for (var line : lines) {
-                write(line);
+                var before = size + chunk.size();
+                if (before > 0 && before + line.length > mostBytes) {
+                    append(chunk);
+                    rotate();
+                }
+                chunk.writeBytes(line);
             }
-            output.flush();
+            append(chunk);
         } catch (IOException e) {
             pausedUntil = System.nanoTime() + PAUSE_AFTER_FAILURE;
             errors.error(file.toString(), e, ErrorManager.WRITE_FAILURE);
@@ -60,12 +65,10 @@ final class LogFile implements LineSink {
         }
     }
 
-    private void write(byte[] line) throws IOException {
-        if (size + line.length > mostBytes && size > 0) {
-            rotate();
-        }
-        output.write(line);
-        size += line.length;
+    private void append(ByteArrayOutputStream chunk) throws IOException {
+        output.write(chunk.toByteArray());
+        size += chunk.size();
+        chunk.reset();
     }
 
     private void rotate() throws IOException {
@@ -82,7 +85,7 @@ final class LogFile implements LineSink {
     private OutputStream open() throws IOException {
         var opened = new FileOutputStream(file.toFile(), true);
         size = opened.getChannel().size();
-        return new BufferedOutputStream(opened, BUFFER);
+        return opened;
     }
 
     private Path aged(int age) {
