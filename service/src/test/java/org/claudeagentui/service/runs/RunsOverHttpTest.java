@@ -146,14 +146,14 @@ class RunsOverHttpTest {
                     .json()
                     .getString("id");
             runToItsEnd(mover);
-            int sentBefore = before.authorizations().size();
             service.strapi().moveServer(server, now.url());
 
             runToItsEnd(mover);
 
-            assertThat(sentBefore).isPositive();
-            assertThat(before.authorizations()).hasSize(sentBefore);
-            assertThat(now.authorizations()).isNotEmpty();
+            // Not all that was asked: the end of the first session may come late.
+            assertThat(before.requests()).containsOnlyOnce("initialize");
+            assertThat(now.requests()).containsOnlyOnce("initialize");
+            assertThat(now.authorizations()).isNotEmpty().containsOnly("Bearer hush-hush");
         }
     }
 
