@@ -29,7 +29,8 @@ final class ProgramLink implements ServerLink, McpClientTransport {
 
     private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     private static final int LONGEST_MESSAGE = 8 << 20;
-    private static final int LONGEST_COMPLAINT = 300;
+    /** More than is told of it, so that no secret is cut in two before it is taken out. */
+    private static final int LONGEST_COMPLAINT = 8 << 10;
     private static final long SECONDS_TO_END = 2;
 
     private final ToolServer.Program program;

@@ -3,18 +3,24 @@ package org.claudeagentui.service.tools;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** Takes secrets out of what others say. */
+/** Takes secrets out of what others say, and parts of them: of a header such as {@code Bearer …} a server may quote the second word alone. */
 final class Redaction {
 
     private static final int SHORTEST = 4;
+    private static final int SHORTEST_PART = 8;
+    private static final Pattern BETWEEN_PARTS = Pattern.compile("[\\s,;=:\"']+");
     private static final int LONGEST_TEXT = 300;
 
     private final List<String> secrets;
 
     Redaction(Collection<String> secrets) {
-        this.secrets = secrets.stream()
-                .filter(secret -> secret.length() >= SHORTEST)
+        this.secrets = Stream.concat(secrets.stream().filter(secret -> secret.length() >= SHORTEST), secrets.stream()
+                .flatMap(BETWEEN_PARTS::splitAsStream)
+                .filter(part -> part.length() >= SHORTEST_PART))
+                .distinct()
                 .sorted(Comparator.comparingInt(String::length).reversed())
                 .toList();
     }
