@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RunFaultsIT {
     private static final int WORKERS = 4;
-    private static final int CELLS_IN_A_PLAIN_RUN = 6;
+    private static final int CELLS_IN_A_PLAIN_RUN = 4;
     private static final int FAILURES_AT_ONCE = WORKERS;
     private static final Duration TOOLS_TIME = Duration.ofSeconds(3);
 
