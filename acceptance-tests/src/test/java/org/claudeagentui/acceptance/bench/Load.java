@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  */
 record Load(double rate, double median, double p99, long errors) {
     private static final Pattern RATE = Pattern.compile("Requests/sec:\\s+([0-9.]+)");
-    private static final Pattern LATENCY = Pattern.compile("(?m)^\\s+(50|99)%\\s+([0-9.]+)(us|ms|s|m)$");
+    private static final Pattern LATENCY = Pattern.compile("(?m)^\\s+(50|99)%\\s+([0-9.]+)(us|ms|s|m)\\s*$");
     private static final Pattern ERRORS = Pattern.compile(
             "Non-2xx or 3xx responses: (\\d+)|Socket errors: connect (\\d+), read (\\d+), write (\\d+), timeout (\\d+)");
 
@@ -33,7 +33,7 @@ record Load(double rate, double median, double p99, long errors) {
                 .filter(result -> result.group(1).equals(percentile))
                 .mapToDouble(result -> Double.parseDouble(result.group(2)) * milliseconds(result.group(3)))
                 .findFirst()
-                .orElseThrow();
+                .orElseThrow(() -> new IllegalStateException("Not what wrk prints: " + output));
     }
 
     private static double milliseconds(String unit) {
