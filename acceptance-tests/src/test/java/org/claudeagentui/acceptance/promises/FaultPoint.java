@@ -51,6 +51,11 @@ enum FaultPoint {
         return this == AFTER_AN_ERROR_EVENT || this == AFTER_THE_LAST_EVENT;
     }
 
+    /** Whether bringing a run there takes the model or the journal away from the whole stack: such cells are left to {@code -Pfull}. */
+    boolean costly() {
+        return this == CONNECT || decided();
+    }
+
     /** Whether a part of the answer has come, so that it can't be asked for again. */
     boolean begun() {
         return event().equals("text.delta") || this == IN_A_TOOL_CALL;

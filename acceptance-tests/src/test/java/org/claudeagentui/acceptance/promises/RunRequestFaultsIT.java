@@ -141,11 +141,14 @@ class RunRequestFaultsIT {
                 }
                 case AGENT_LOOKED_UP -> {
                     stack.signalAllHostPids(Service.STRAPI, "STOP");
-                    request.sendHalf();
-                    request.sendRest();
-                    befall(stack, cell.cause(), request);
-                    if (cell.cause() != FaultCause.STRAPI_KILLED) {
-                        stack.signalAllHostPids(Service.STRAPI, "CONT");
+                    try {
+                        request.sendHalf();
+                        request.sendRest();
+                        befall(stack, cell.cause(), request);
+                    } finally {
+                        if (cell.cause() != FaultCause.STRAPI_KILLED) {
+                            stack.signalAllHostPids(Service.STRAPI, "CONT");
+                        }
                     }
                 }
             }
