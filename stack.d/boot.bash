@@ -197,19 +197,9 @@ front_door() {
   if [[ $port == 80 ]]; then printf 'http://localhost'; else printf 'http://localhost:%s' "$port"; fi
 }
 
-# first_agent: the id of an agent that can be run, where one is there.
-first_agent() {
-  local address port answer
-  address=$(setting FRONTEND_BIND_ADDRESS) port=$(setting FRONTEND_HTTP_PORT)
-  engine_is_local || return 0
-  # shellcheck disable=SC2016
-  answer=$(timeout 3 bash -c 'exec 3<>"/dev/tcp/$1/$2" && printf "GET /api/agents?pageSize=1 HTTP/1.0\r\nHost: localhost\r\n\r\n" >&3 && cat <&3' - "$address" "$port" 2>/dev/null) || return 0
-  [[ ! $answer =~ \"id\":\"([A-Za-z0-9-]+)\" ]] || printf '%s' "${BASH_REMATCH[1]}"
-}
-
 say_welcome() {
-  local url agent
-  url=$(front_door) agent=$(first_agent)
+  local url
+  url=$(front_door)
   printf '\n  Web UI         %s\n' "$url"
   if is_hardened; then
     printf '  Strapi admin   not published in the hardened profile; ./stack up --no-hardened publishes it\n'
@@ -220,8 +210,8 @@ say_welcome() {
   ! in_development || say_development
   printf '  Base           %s\n  PostgreSQL     %s\n' "$(image_origin debian)" "$(image_origin postgres)"
   printf '\nTry next: open the page, or\n\n'
-  printf '  curl -s %s/api/agents\n' "$url"
-  printf "  curl -sN %s/api/agents/%s/execute -H 'Content-Type: application/json' -d '{\"input\":\"Say hello.\"}'\n" "$url" "${agent:-AGENT_ID}"
+  printf "  TOKEN=\$(./stack token 'my first token')\n"
+  printf "  curl -s %s/api/agents -H \"Authorization: Bearer \$TOKEN\"\n" "$url"
   say_demo_mode
 }
 
@@ -230,11 +220,16 @@ say_development() {
     "$(setting FRONTEND_DEV_PORT)" "$(setting FRONTEND_HMR_PORT)" "$(setting STRAPI_DEBUG_PORT)" "$(setting EXPRESS_DEBUG_PORT)"
 }
 
-# The generated password is shown once, whatever becomes of the start that made it.
+# The generated passwords are shown once, whatever becomes of the start that made them.
 show_administrator() {
-  [[ -n $NEW_ADMIN_PASSWORD && -n ${FILE_VALUES[STRAPI_ADMIN_PASSWORD]:-} ]] || return 0
-  printf '  Administrator  %s, password %s   (shown this once; it is in %s)\n' "$(setting STRAPI_ADMIN_EMAIL)" "$NEW_ADMIN_PASSWORD" "$ENV_FILE"
-  NEW_ADMIN_PASSWORD=''
+  if [[ -n $NEW_APP_PASSWORD && -n ${FILE_VALUES[APP_ADMIN_PASSWORD]:-} ]]; then
+    printf '  Sign in as     %s, password %s   (shown this once; it is in %s)\n' "$(setting APP_ADMIN_EMAIL)" "$NEW_APP_PASSWORD" "$ENV_FILE"
+    NEW_APP_PASSWORD=''
+  fi
+  if [[ -n $NEW_ADMIN_PASSWORD && -n ${FILE_VALUES[STRAPI_ADMIN_PASSWORD]:-} ]]; then
+    printf '  to Strapi as   %s, password %s   (the same)\n' "$(setting STRAPI_ADMIN_EMAIL)" "$NEW_ADMIN_PASSWORD"
+    NEW_ADMIN_PASSWORD=''
+  fi
 }
 
 say_demo_mode() {

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # The command line: each command's options, help and course.
 
-readonly COMMANDS=(up down status logs backup backups verify restore recover prune copy prepare push acceptance help)
+readonly COMMANDS=(up down status logs backup backups verify restore recover prune copy token prepare push acceptance help)
 
 help_summary() {
   case $1 in
@@ -16,6 +16,7 @@ help_summary() {
     recover) echo "make a backup set of what the database held at a moment" ;;
     copy) echo "hand a backup set to BACKUP_COPY_TO and BACKUP_HOOK once more" ;;
     prune) echo "drop the backup sets, and what is archived, that retention no longer wants" ;;
+    token) echo "make an API token, for a program that speaks to the service" ;;
     prepare) echo "all that 'docker compose up -d' needs: env file, folders, images" ;;
     push) echo "build the images of this revision, named after it, and push them to IMAGE_PREFIX's registry" ;;
     acceptance) echo "prove the promises on stacks of the suite's own, and report which hold" ;;
@@ -139,6 +140,17 @@ BACKUP_COPY_TO is a folder, into which the set is copied and compared with its m
 the set's folder as its argument. Each backup does this by itself; a set that is there already is not copied again.
 
 Exit codes: 0 handed over; 1 not; 13 the copy is not what was copied.
+TEXT
+}
+
+help_token() {
+  help_of token ' NAME [--user EMAIL] [--days DAYS]'
+  cat <<'TEXT'
+The token is printed once, and kept nowhere but as a hash. Programs send it as: Authorization: Bearer TOKEN. The web UI lists tokens by their
+names, and revokes them.
+
+  --user EMAIL   whose token it is (default: APP_ADMIN_EMAIL); it may do what that user may
+  --days DAYS    in how many days it runs out (default: never)
 TEXT
 }
 

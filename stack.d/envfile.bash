@@ -9,13 +9,13 @@ readonly DEV_COMPOSE_FILE=docker-compose.dev.yml TEST_COMPOSE_FILE=docker-compos
 readonly GENERATED_SECRETS=(
   POSTGRES_PASSWORD EXPRESS_DB_PASSWORD
   STRAPI_APP_KEYS STRAPI_API_TOKEN_SALT STRAPI_ADMIN_JWT_SECRET STRAPI_TRANSFER_TOKEN_SALT STRAPI_JWT_SECRET
-  STRAPI_API_TOKEN STRAPI_ADMIN_PASSWORD
+  STRAPI_API_TOKEN STRAPI_ADMIN_PASSWORD APP_ADMIN_PASSWORD
 )
 readonly ALL_SECRETS=("${GENERATED_SECRETS[@]}" ANTHROPIC_API_KEY)
 
 declare -gA EXAMPLE_VALUES=() FILE_VALUES=() SECRET_FILE_VALUES=() PENDING_VALUES=()
 ENV_FILE='' ENV_FILE_EXISTS=false ENV_SYNTAX_OK=true
-NEW_ADMIN_PASSWORD='' API_KEY_TAKEN_OVER=false
+NEW_ADMIN_PASSWORD='' NEW_APP_PASSWORD='' API_KEY_TAKEN_OVER=false
 
 # setting NAME: what is about to be written, else what the file says (or a file that it names), else the example's default. Empty counts as unset, as it does for Compose's `:-`.
 setting() {
@@ -168,7 +168,7 @@ random_password() {
 generate() {
   case $1 in
     STRAPI_APP_KEYS) printf '%s,%s,%s,%s' "$(random_secret)" "$(random_secret)" "$(random_secret)" "$(random_secret)" ;;
-    STRAPI_ADMIN_PASSWORD) random_password ;;
+    STRAPI_ADMIN_PASSWORD | APP_ADMIN_PASSWORD) random_password ;;
     *) random_secret ;;
   esac
 }
@@ -187,6 +187,12 @@ or, to lose the data and begin afresh: ./stack down --volumes"
   for name in "${GENERATED_SECRETS[@]}"; do
     [[ -n ${FILE_VALUES[$name]:-}${FILE_VALUES[${name}_FILE]:-} ]] || missing+=("$name")
   done
+  # Data from before there was a sign-in lacks its first user, who is made at the next start.
+  if ((${#DATA_VOLUMES[@]})) && [[ ${missing[*]:-} == APP_ADMIN_PASSWORD ]]; then
+    PENDING_VALUES[APP_ADMIN_PASSWORD]=$(generate APP_ADMIN_PASSWORD)
+    NEW_APP_PASSWORD=${PENDING_VALUES[APP_ADMIN_PASSWORD]}
+    return 0
+  fi
   if ((${#missing[@]} && ${#DATA_VOLUMES[@]})); then
     for name in "${missing[@]}"; do
       finding "$name has no value in $ENV_FILE" \
@@ -197,6 +203,7 @@ or, to lose the data and begin afresh: ./stack down --volumes"
   fi
   for name in "${missing[@]}"; do PENDING_VALUES[$name]=$(generate "$name"); done
   NEW_ADMIN_PASSWORD=${PENDING_VALUES[STRAPI_ADMIN_PASSWORD]:-}
+  NEW_APP_PASSWORD=${PENDING_VALUES[APP_ADMIN_PASSWORD]:-}
 }
 
 plan_api_key() {

@@ -67,6 +67,8 @@ validate_all() {
   must_match DEMO_MODE 'true|false' "true or false"
   must_match DATABASE_SSL 'true|false' "true or false"
   must_match STRAPI_ADMIN_EMAIL '[^@[:space:]]+@[^@[:space:]]+\.[^@[:space:]]+' "an e-mail address"
+  must_match APP_ADMIN_EMAIL '[^@[:space:]]+@[^@[:space:]]+\.[^@[:space:]]+' "an e-mail address"
+  must_match FRONTEND_BIND_ADDRESS '[0-9]{1,3}(\.[0-9]{1,3}){3}' "an IPv4 address, such as 127.0.0.1"
   must_match BIND_ADDRESS '[0-9]{1,3}(\.[0-9]{1,3}){3}' "an IPv4 address, such as 127.0.0.1"
   validate_schedule
   validate_exposure
@@ -88,11 +90,8 @@ validate_all() {
 validate_exposure() {
   local address
   address=$(setting FRONTEND_BIND_ADDRESS)
-  if ! [[ $address =~ ^127(\.[0-9]{1,3}){3}$ ]]; then
-    finding "FRONTEND_BIND_ADDRESS=$address would show the application to other machines" \
-      "it has no sign-in yet: whoever reaches it runs agents at your expense" \
-      "set FRONTEND_BIND_ADDRESS=127.0.0.1 in $ENV_FILE, and use an SSH tunnel from elsewhere"
-  fi
+  [[ $address == 127.* ]] || [[ -s $(data_root)/ssl/fullchain.pem ]] ||
+    warn "FRONTEND_BIND_ADDRESS=$address: other machines reach the web UI, and without a certificate in ssl/ passwords cross the network as they are."
   address=$(setting BIND_ADDRESS)
   [[ $address == 127.* ]] || is_hardened || warn "BIND_ADDRESS=$address: PostgreSQL, Strapi and the service are in reach of other machines on their own ports; a firewall should stand before them."
 }

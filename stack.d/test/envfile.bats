@@ -193,12 +193,12 @@ read_env() {
 }
 
 @test "names, ports and addresses out of bounds are refused" {
-  read_env 'STACK_NAME=Claude!' 'STRAPI_PORT=70000' 'EXPRESS_PORT=80' 'FRONTEND_BIND_ADDRESS=0.0.0.0' 'DATABASE_SSL=true' 'MAX_WORKERS=1001' 'DATA_ROOT=data' \
+  read_env 'STACK_NAME=Claude!' 'STRAPI_PORT=70000' 'EXPRESS_PORT=80' 'FRONTEND_BIND_ADDRESS=everywhere' 'DATABASE_SSL=true' 'MAX_WORKERS=1001' 'DATA_ROOT=data' \
     'REQUEST_TIMEOUT=999' 'MAX_FILE_SIZE=2147483649' 'CORS_ORIGIN=*' 'STRAPI_CORS_ORIGIN=https://a.example/path' 'VITE_EXPRESS_URL=https://elsewhere.example/api' \
     'VITE_STRAPI_URL=//elsewhere.example'
   validate_all
   all=$(printf '%s\n' "${FINDINGS[@]}")
-  for what in STACK_NAME=Claude! STRAPI_PORT=70000 'FRONTEND_HTTP_PORT' FRONTEND_BIND_ADDRESS=0.0.0.0 DATABASE_SSL=true MAX_WORKERS=1001 DATA_ROOT=data \
+  for what in STACK_NAME=Claude! STRAPI_PORT=70000 'FRONTEND_HTTP_PORT' FRONTEND_BIND_ADDRESS=everywhere DATABASE_SSL=true MAX_WORKERS=1001 DATA_ROOT=data \
     REQUEST_TIMEOUT=999 MAX_FILE_SIZE=2147483649 'CORS_ORIGIN=*' STRAPI_CORS_ORIGIN=https VITE_EXPRESS_URL=https VITE_STRAPI_URL=//; do
     [[ $all == *"$what"* ]]
   done

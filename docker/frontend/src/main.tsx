@@ -3,13 +3,13 @@ import "@fontsource-variable/source-serif-4/opsz.css";
 import "./style.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { App } from "./ui/App";
+import { SessionGate } from "./ui/SessionGate";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root to render into");
 
 createRoot(root).render(
   <StrictMode>
-    <App />
+    <SessionGate />
   </StrictMode>,
 );

@@ -1,23 +1,28 @@
 'use strict';
 
 const assert = require('node:assert/strict');
-const { readdirSync, readFileSync } = require('node:fs');
+const { existsSync, readdirSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { test } = require('node:test');
 const { announceChanges } = require('../src/bootstrap/announcements');
 
 const API = join(__dirname, '../src/api');
-const schemas = readdirSync(API).map((name) => JSON.parse(readFileSync(join(API, name, 'content-types', name, 'schema.json'), 'utf8')));
+const schemas = readdirSync(API)
+  .map((name) => join(API, name, 'content-types', name, 'schema.json'))
+  .filter((schema) => existsSync(schema))
+  .map((schema) => JSON.parse(readFileSync(schema, 'utf8')));
+const USERS = { tableName: 'up_users', attributes: { role: { joinTable: { name: 'up_users_role_lnk' } } } };
 
 /** What Strapi makes of the schemas, and what it is told to have its database do. */
 function strapiOf() {
   const asked = [];
-  const metadata = new Map(
-    schemas.map(({ collectionName, info, attributes }) => [
+  const metadata = new Map([
+    ['plugin::users-permissions.user', USERS],
+    ...schemas.map(({ collectionName, info, attributes }) => [
       `api::${info.singularName}.${info.singularName}`,
       { tableName: collectionName, attributes: withJoinTables(collectionName, attributes) },
-    ])
-  );
+    ]),
+  ]);
   return { asked, strapi: { db: { metadata, connection: { raw: async (sql, values = []) => asked.push({ sql, values }) } } } };
 }
 
@@ -43,6 +48,8 @@ test('each table that an answer to the service is made of announces its changes'
       ['mcp_servers', 'mcp-servers'],
       ['agents_skills_lnk', 'agents'],
       ['agents_mcpServers_lnk', 'agents'],
+      ['up_users', 'accounts'],
+      ['up_users_role_lnk', 'accounts'],
     ]
   );
   triggers.forEach(({ sql }) => assert.match(sql, /after insert or update or delete or truncate on \?\?\s+for each statement/));

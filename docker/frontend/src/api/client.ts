@@ -13,6 +13,16 @@ export interface Agent {
   enabled?: boolean;
 }
 
+export interface User {
+  id: string;
+  name: string;
+  email: string;
+  role: "user" | "administrator";
+}
+
+/** Told to the window when the server no longer knows who is signed in. */
+export const SIGNED_OUT = "signed-out";
+
 export interface AgentPage {
   agents: Agent[];
   total: number;
@@ -40,8 +50,9 @@ async function call(path: string, init: RequestInit = {}): Promise<unknown> {
     signal,
     headers: { Accept: "application/json", ...init.headers },
   });
+  if (response.status === 401) window.dispatchEvent(new Event(SIGNED_OUT));
   if (!response.ok) throw new ProblemError(await problemFrom(response));
-  return response.json();
+  return response.status === 204 ? undefined : response.json();
 }
 
 function post(path: string, body: unknown): Promise<unknown> {
@@ -50,6 +61,24 @@ function post(path: string, body: unknown): Promise<unknown> {
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(body),
   });
+}
+
+/** Who is signed in; nobody where the server asks for a password. */
+export async function currentUser(signal: AbortSignal): Promise<User | undefined> {
+  try {
+    return ((await call("/session", { signal })) as { user: User }).user;
+  } catch (error) {
+    if (error instanceof ProblemError && error.problem.status === 401) return undefined;
+    throw error;
+  }
+}
+
+export async function signIn(identifier: string, password: string): Promise<User> {
+  return ((await post("/session", { identifier, password })) as { user: User }).user;
+}
+
+export async function signOut(): Promise<void> {
+  await call("/session", { method: "DELETE" });
 }
 
 export async function listAgents(page: number, signal: AbortSignal): Promise<AgentPage> {
@@ -95,7 +124,7 @@ export interface Reachability {
 async function answers(url: string): Promise<boolean> {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(5000), cache: "no-store" });
-    return response.ok;
+    return response.ok || response.status === 401;
   } catch {
     return false;
   }

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { type About, about } from "../api/client";
+import { type About, about, type User } from "../api/client";
 import { useAgents } from "../api/useAgents";
 import { useRun } from "../run/useRun";
 import { hasEnded } from "../run/view";
@@ -20,7 +20,7 @@ function useAbout(): About {
   return known;
 }
 
-export function App() {
+export function App({ user, onSignOut }: { user: User; onSignOut: () => void }) {
   const known = useAbout();
   const agents = useAgents();
   const run = useRun();
@@ -51,6 +51,12 @@ export function App() {
         <div className="masthead">
           <h1>Claude Agent UI</h1>
           {known.version && <p className="version">{known.version}</p>}
+          <p className="user">
+            <span>{user.name}</span>
+            <button type="button" className="button-quiet" onClick={onSignOut}>
+              Sign out
+            </button>
+          </p>
         </div>
       </header>
       <div className="layout">

@@ -6,6 +6,8 @@ const { AGENT, MCP_SERVER, SKILL } = require('../documents/subjects');
 const CHANNEL = 'strapi_changes';
 const NAMES = { [AGENT]: 'agents', [SKILL]: 'skills', [MCP_SERVER]: 'mcp-servers' };
 const RELATIONS = ['skills', 'mcpServers'];
+const USER = 'plugin::users-permissions.user';
+const ACCOUNTS = 'accounts';
 
 const FUNCTION = `create or replace function announce_change() returns trigger language plpgsql as
   'begin perform pg_notify(''${CHANNEL}'', tg_argv[0]); return null; end'`;
@@ -29,7 +31,13 @@ async function announceChanges(strapi) {
 function announced(strapi) {
   const entries = Object.entries(NAMES).map(([uid, name]) => [strapi.db.metadata.get(uid).tableName, name]);
   const { attributes } = strapi.db.metadata.get(AGENT);
-  return [...entries, ...RELATIONS.map((relation) => [attributes[relation].joinTable.name, NAMES[AGENT]])];
+  const user = strapi.db.metadata.get(USER);
+  return [
+    ...entries,
+    ...RELATIONS.map((relation) => [attributes[relation].joinTable.name, NAMES[AGENT]]),
+    [user.tableName, ACCOUNTS],
+    [user.attributes.role.joinTable.name, ACCOUNTS],
+  ];
 }
 
 module.exports = { announceChanges };

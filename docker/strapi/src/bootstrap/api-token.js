@@ -14,6 +14,7 @@ const ACTIONS = [
     ['find', 'findOne', 'create', 'update', 'delete'].map((action) => `api::${type}.${type}.${action}`)
   ),
   'api::mcp-server.mcp-server.secrets',
+  ...['signIn', 'findOne', 'changePassword'].map((action) => `api::account.account.${action}`),
   ...['find', 'findOne', 'upload', 'destroy'].map((action) => `plugin::upload.content-api.${action}`),
 ];
 

@@ -4,6 +4,7 @@ const { assertUniqueIndexes } = require('../documents/unique-name');
 const { announceChanges } = require('./announcements');
 const { provisionAdministrator } = require('./administrator');
 const { provisionApiToken } = require('./api-token');
+const { provisionFirstUser } = require('./first-user');
 const { closePublicRole } = require('./public-role');
 const { provisionSamples } = require('./samples');
 
@@ -14,6 +15,7 @@ async function bootstrap(strapi) {
   await closePublicRole(strapi);
   await provisionApiToken(strapi);
   await provisionAdministrator(strapi);
+  await provisionFirstUser(strapi);
   await provisionSamples(strapi);
 }
 

@@ -27,10 +27,11 @@ class ArchitectureTest {
             Map.entry("strapi", Set.of("database", "settings", "web")),
             Map.entry("claude", Set.of("settings", "web")),
             Map.entry("tools", Set.of("settings", "web", "wiring")),
-            Map.entry("runs", Set.of("claude", "database", "logging", "settings", "tools", "web", "wiring")),
+            Map.entry("security", Set.of("database", "strapi", "web", "wiring")),
+            Map.entry("runs", Set.of("claude", "database", "logging", "security", "settings", "tools", "web", "wiring")),
             Map.entry("entries", Set.of("strapi", "web")),
             Map.entry("agents", Set.of("entries", "runs", "settings", "strapi", "tools", "web", "wiring")),
-            Map.entry("mcpservers", Set.of("entries", "settings", "strapi", "tools", "web", "wiring")),
+            Map.entry("mcpservers", Set.of("entries", "security", "settings", "strapi", "tools", "web", "wiring")),
             Map.entry("uploads", Set.of("claude", "runs", "strapi", "wiring")),
             Map.entry("health", Set.of("database", "settings", "strapi", "wiring")));
 

@@ -3,6 +3,7 @@ package org.claudeagentui.acceptance.bench;
 import org.claudeagentui.acceptance.stack.AcceptanceTest;
 import org.claudeagentui.acceptance.stack.ComposeStack;
 import org.claudeagentui.acceptance.stack.Http;
+import org.claudeagentui.acceptance.stack.Keys;
 import org.claudeagentui.acceptance.stack.Rivals;
 import org.claudeagentui.acceptance.stack.Service;
 import org.claudeagentui.acceptance.stack.Stacks;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -45,7 +47,7 @@ class BesideExpressBench {
     void cachedListsAndProbes(Stacks stacks, Figures figures) throws IOException, InterruptedException {
         ComposeStack stack = stacks.create();
         stack.start();
-        String service = stack.networks().attachments(Service.EXPRESS).getFirst().address();
+        String service = stack.serviceAddress();
         String answer = agents(stack, "http://" + service + ":3001/api/agents");
         Path folder = Files.createDirectories(stack.directory().resolve("rivals"));
         Files.writeString(folder.resolve("agents.json"), answer);
@@ -95,7 +97,7 @@ class BesideExpressBench {
         for (int round = 0; round <= ROUNDS; round++) {
             boolean counts = round > 0;
             urls.forEach((name, url) -> {
-                Load load = Load.parse(rivals.wrk(List.of("-t1", "-c" + CONNECTIONS, "-d" + SECONDS + "s", "--latency", url)));
+                Load load = Load.parse(rivals.wrk(wrk(url)));
                 if (counts) {
                     loads.computeIfAbsent(name, _ -> new ArrayList<>()).add(load);
                 }
@@ -146,6 +148,13 @@ class BesideExpressBench {
     private static double startSeconds(Rivals rivals, String container, String url) {
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> Http.tryGet(url).isPresent());
         return Duration.between(rivals.startedAt(container), Instant.now()).toMillis() / 1e3;
+    }
+
+    private static List<String> wrk(String url) {
+        List<String> arguments = new ArrayList<>(List.of("-t1", "-c" + CONNECTIONS, "-d" + SECONDS + "s", "--latency"));
+        Keys.authorization(URI.create(url)).ifPresent(key -> arguments.addAll(List.of("-H", "Authorization: " + key)));
+        arguments.add(url);
+        return arguments;
     }
 
     private static String url(String address, String path) {

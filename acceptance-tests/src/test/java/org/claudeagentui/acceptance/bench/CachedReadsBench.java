@@ -47,7 +47,7 @@ class CachedReadsBench {
     void whileStrapiFreezes(Stacks stacks, Figures figures) throws Exception {
         ComposeStack stack = stacks.create();
         stack.start();
-        String address = stack.networks().attachments(Service.EXPRESS).getFirst().address();
+        String address = stack.serviceAddress();
         SteadyClients known = new SteadyClients(address, RATE, CONNECTIONS, HANG, _ -> "/api/agents");
         SteadyClients unknown = new SteadyClients(address, UNKNOWN_RATE, UNKNOWN_CONNECTIONS, HANG, _ -> "/api/agents?search=" + UUID
                 .randomUUID());

@@ -4,6 +4,7 @@ import org.claudeagentui.acceptance.report.Distribution;
 import org.claudeagentui.acceptance.stack.AcceptanceTest;
 import org.claudeagentui.acceptance.stack.ComposeStack;
 import org.claudeagentui.acceptance.stack.Http;
+import org.claudeagentui.acceptance.stack.Keys;
 import org.claudeagentui.acceptance.standin.StandinClient;
 import org.claudeagentui.acceptance.standin.StandinScript;
 import org.junit.jupiter.api.Test;
@@ -50,8 +51,10 @@ class FirstEventBench {
                 .header("x-api-key", "bench")
                 .header("anthropic-version", "2023-06-01")
                 .build();
-        HttpRequest askService = request(URI.create(stack.frontDoor() + "/api/agents/" + agent + "/execute"),
-                "{\"input\":\"%s\"}".formatted(word)).build();
+        URI execute = URI.create(stack.frontDoor() + "/api/agents/" + agent + "/execute");
+        HttpRequest askService = request(execute, "{\"input\":\"%s\"}".formatted(word))
+                .header("Authorization", Keys.authorization(execute).orElseThrow())
+                .build();
         double[] directly = new double[ROUNDS];
         double[] throughAll = new double[ROUNDS];
         try (StandinClient standin = new StandinClient(model);

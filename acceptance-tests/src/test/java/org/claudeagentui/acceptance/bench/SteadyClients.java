@@ -1,5 +1,7 @@
 package org.claudeagentui.acceptance.bench;
 
+import org.claudeagentui.acceptance.stack.Keys;
+
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,6 +38,7 @@ final class SteadyClients {
     private final int connections;
     private final Duration patience;
     private final LongFunction<String> path;
+    private final String authorization;
 
     SteadyClients(String address, int rate, int connections, Duration patience, LongFunction<String> path) {
         this.address = address;
@@ -43,6 +46,7 @@ final class SteadyClients {
         this.connections = connections;
         this.patience = patience;
         this.path = path;
+        this.authorization = Keys.headerLine(address + ":" + PORT);
     }
 
     /**
@@ -102,7 +106,8 @@ final class SteadyClients {
             try {
                 connectIfNeeded();
                 socket.getOutputStream()
-                        .write("GET %s HTTP/1.1\r\nHost: bench\r\n\r\n".formatted(path).getBytes(StandardCharsets.US_ASCII));
+                        .write("GET %s HTTP/1.1\r\nHost: bench\r\n%s\r\n".formatted(path, authorization)
+                                .getBytes(StandardCharsets.US_ASCII));
                 String head = head();
                 input.skipNBytes(length(head));
                 status = Integer.parseInt(head.substring(9, 12));

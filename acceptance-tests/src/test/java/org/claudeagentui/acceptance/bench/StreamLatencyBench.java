@@ -4,6 +4,7 @@ import org.claudeagentui.acceptance.report.Distribution;
 import org.claudeagentui.acceptance.runs.Runner;
 import org.claudeagentui.acceptance.stack.AcceptanceTest;
 import org.claudeagentui.acceptance.stack.ComposeStack;
+import org.claudeagentui.acceptance.stack.Keys;
 import org.claudeagentui.acceptance.stack.Stacks;
 import org.claudeagentui.acceptance.standin.Stamp;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,7 @@ class StreamLatencyBench {
                                 "{\"model\":\"claude-sonnet-4-5\",\"max_tokens\":1000,\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}"
                                         .formatted(input(runner)))));
                 List<Double> through = ask(client, () -> HttpRequest.newBuilder(service)
+                        .header("Authorization", Keys.authorization(service).orElseThrow())
                         .POST(HttpRequest.BodyPublishers.ofString("{\"input\":\"%s\"}".formatted(input(runner)))));
                 // The first round warms both up.
                 if (round > 0) {

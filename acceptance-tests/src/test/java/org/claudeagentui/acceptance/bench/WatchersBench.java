@@ -40,7 +40,7 @@ class WatchersBench {
     void manyWatchersOfFewRuns(Stacks stacks, Figures figures) throws IOException {
         ComposeStack stack = stacks.create().with("MAX_WORKERS", String.valueOf(RUNS));
         stack.start();
-        String address = stack.networks().attachments(Service.EXPRESS).getFirst().address();
+        String address = stack.serviceAddress();
         List<CountingReader> readers = new ArrayList<>();
         try (Runner runner = Runner.of(stack, "{}")) {
             RunApi api = runner.api();

@@ -3,7 +3,7 @@ package org.claudeagentui.acceptance.promises;
 import org.claudeagentui.acceptance.report.Evidence;
 import org.claudeagentui.acceptance.report.Promise;
 import org.claudeagentui.acceptance.report.Sample;
-import org.claudeagentui.acceptance.stack.AcceptanceTest;
+import org.claudeagentui.acceptance.stack.AcceptanceTestBeside;
 import org.claudeagentui.acceptance.stack.Answer;
 import org.claudeagentui.acceptance.stack.CommandResult;
 import org.claudeagentui.acceptance.stack.ComposeStack;
@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** Backups while uploads come, go, and are replaced. */
-@AcceptanceTest
+@AcceptanceTestBeside
 class BackupLoadIT {
     private static final int BACKUPS = 20;
     private static final int BACKUPS_IN_A_PLAIN_RUN = 1;

@@ -4,10 +4,11 @@ import org.claudeagentui.acceptance.data.Amount;
 import org.claudeagentui.acceptance.data.BulkData;
 import org.claudeagentui.acceptance.report.Evidence;
 import org.claudeagentui.acceptance.report.Promise;
-import org.claudeagentui.acceptance.stack.AcceptanceTest;
+import org.claudeagentui.acceptance.stack.AcceptanceTestBeside;
 import org.claudeagentui.acceptance.stack.CommandResult;
 import org.claudeagentui.acceptance.stack.ComposeStack;
 import org.claudeagentui.acceptance.stack.Http;
+import org.claudeagentui.acceptance.stack.Keys;
 import org.claudeagentui.acceptance.stack.Service;
 import org.claudeagentui.acceptance.stack.Stacks;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * One stack with data of every type, a set of it, and what a restore makes of that, here and elsewhere. How much data: the system property
  * {@code acceptance.bulk}, in MiB of rows and again of uploads.
  */
-@AcceptanceTest
+@AcceptanceTestBeside
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BackupRoundTripIT {
     private static final byte[] WORDS = "« a file with words » ".repeat(40_000).getBytes(StandardCharsets.UTF_8);
@@ -120,6 +121,7 @@ class BackupRoundTripIT {
         assertRestored(expected, restore, after);
         assertThat(DATA_KEYS).allSatisfy(name -> assertThat(fresh.env().require(name)).as(name).isEqualTo(stack.env().require(name)));
         assertThat(fresh.env().require("POSTGRES_PASSWORD")).isEqualTo(password);
+        Keys.use(fresh, stack.env());
         assertThat(Http.get(fresh.frontDoor() + "/api/agents").orThrow().json().at("/meta/total").asInt()).isGreaterThanOrEqualTo(20);
         StrapiAdmin.signIn(fresh, stack.env());
     }

@@ -5,7 +5,7 @@ import org.claudeagentui.acceptance.report.Promise;
 import org.claudeagentui.acceptance.runs.RunApi;
 import org.claudeagentui.acceptance.runs.RunEvent;
 import org.claudeagentui.acceptance.runs.Runner;
-import org.claudeagentui.acceptance.stack.AcceptanceTest;
+import org.claudeagentui.acceptance.stack.AcceptanceTestBeside;
 import org.claudeagentui.acceptance.stack.Answer;
 import org.claudeagentui.acceptance.stack.Breaks;
 import org.claudeagentui.acceptance.stack.ComposeStack;
@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** A stack on which whatever can be set is set to something else; each test looks for one setting's effect. */
-@AcceptanceTest
+@AcceptanceTestBeside
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ChangedSettingsIT {
     private static final int SMALL_FILE = 100_000;

@@ -3,7 +3,7 @@ package org.claudeagentui.acceptance.promises;
 import org.assertj.core.api.SoftAssertions;
 import org.claudeagentui.acceptance.report.Evidence;
 import org.claudeagentui.acceptance.report.Promise;
-import org.claudeagentui.acceptance.stack.AcceptanceTest;
+import org.claudeagentui.acceptance.stack.AcceptanceTestBeside;
 import org.claudeagentui.acceptance.stack.CommandResult;
 import org.claudeagentui.acceptance.stack.ComposeStack;
 import org.claudeagentui.acceptance.stack.EngineEvent;
@@ -17,7 +17,7 @@ import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@AcceptanceTest
+@AcceptanceTestBeside
 class DataRecordIT {
     private static final String RECORD = "server-identity";
 

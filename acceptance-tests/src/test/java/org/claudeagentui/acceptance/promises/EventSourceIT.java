@@ -9,6 +9,7 @@ import org.claudeagentui.acceptance.runs.RunEvent;
 import org.claudeagentui.acceptance.runs.Runner;
 import org.claudeagentui.acceptance.stack.AcceptanceTest;
 import org.claudeagentui.acceptance.stack.Breaks;
+import org.claudeagentui.acceptance.stack.Browser;
 import org.claudeagentui.acceptance.stack.ComposeStack;
 import org.claudeagentui.acceptance.stack.Service;
 import org.claudeagentui.acceptance.stack.Stacks;
@@ -58,7 +59,7 @@ class EventSourceIT {
         try (Runner runner = Runner.of(stack, "{}")) {
             RunApi api = runner.api();
             String run = api.start(runner.agent(), runner.scripted(script -> script.text(DELTAS, PACE)));
-            window.get(stack.frontDoor());
+            Browser.signIn(window, stack);
             JavascriptExecutor page = (JavascriptExecutor) window;
             page.executeScript(FOLLOW, run, TYPES);
             await("events in the browser").atMost(END).until(() -> number(page, "window.seen.length") >= KILLED_AT);

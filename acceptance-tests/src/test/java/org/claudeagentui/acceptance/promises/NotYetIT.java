@@ -9,12 +9,6 @@ import org.junit.jupiter.api.Test;
 @AcceptanceTest
 class NotYetIT {
     @Test
-    @Disabled("proven with sign-in, which decides what a page of another origin may do")
-    @Promise(value = "ENV-3", part = "CORS_ORIGIN")
-    void corsOrigin() {
-    }
-
-    @Test
     @Disabled("the content types task, chat-session and chat-message come with their features")
     @Promise(value = "TOP-4", part = "task, chat-session, chat-message")
     void contentTypes() {

@@ -2,7 +2,7 @@ package org.claudeagentui.acceptance.promises;
 
 import org.claudeagentui.acceptance.report.Evidence;
 import org.claudeagentui.acceptance.report.Promise;
-import org.claudeagentui.acceptance.stack.AcceptanceTest;
+import org.claudeagentui.acceptance.stack.AcceptanceTestBeside;
 import org.claudeagentui.acceptance.stack.BackupPrograms;
 import org.claudeagentui.acceptance.stack.CommandResult;
 import org.claudeagentui.acceptance.stack.ComposeStack;
@@ -21,7 +21,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The programs of {@code docs/examples} as {@code BACKUP_HOOK}, with Debian's restic and rclone, on a folder and on storage that speaks S3. */
-@AcceptanceTest
+@AcceptanceTestBeside
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OffSiteIT {
     private final ComposeStack stack;

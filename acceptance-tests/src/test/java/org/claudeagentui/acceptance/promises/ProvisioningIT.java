@@ -44,14 +44,22 @@ class ProvisioningIT {
     @Test
     @Promise(value = "ENV-7", part = "first administrator")
     void theFirstAdministratorCanSignIn(ComposeStack stack, Evidence evidence) {
-        evidence.expected("STRAPI_ADMIN_EMAIL with STRAPI_ADMIN_PASSWORD signs in at /admin/login (200); another password doesn't (400)");
+        evidence.expected("STRAPI_ADMIN_EMAIL with STRAPI_ADMIN_PASSWORD signs in at /admin/login (200); another password doesn't (400);"
+                + " APP_ADMIN_EMAIL with APP_ADMIN_PASSWORD signs in at /api/session (200)");
 
         int right = signIn(stack, stack.env().require("STRAPI_ADMIN_PASSWORD"));
         int wrong = signIn(stack, "Wrong-Guess-1");
-        evidence.observed("right password %d, wrong password %d".formatted(right, wrong));
+        int application = Http.send(HttpRequest.newBuilder(URI.create(stack.frontDoor() + "/api/session"))
+                .header("Content-Type", "application/json")
+                .header("Cookie", "none=yet")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"identifier\":\"%s\",\"password\":\"%s\"}".formatted(stack.env()
+                        .get("APP_ADMIN_EMAIL")
+                        .orElse("admin@example.com"), stack.env().require("APP_ADMIN_PASSWORD"))))).status();
+        evidence.observed("right password %d, wrong password %d; at the application %d".formatted(right, wrong, application));
 
         assertThat(right).isEqualTo(200);
         assertThat(wrong).isEqualTo(400);
+        assertThat(application).isEqualTo(200);
     }
 
     private static int agentsWith(ComposeStack stack, String token) {

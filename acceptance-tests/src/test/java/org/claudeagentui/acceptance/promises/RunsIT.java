@@ -13,6 +13,7 @@ import org.claudeagentui.acceptance.stack.SseReader.SseEvent;
 import org.claudeagentui.acceptance.standin.StandinClient;
 import org.claudeagentui.acceptance.standin.StandinScript;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -24,6 +25,7 @@ import java.util.UUID;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @AcceptanceTest
+@Isolated("it asserts milliseconds")
 class RunsIT {
     private static final int EVENTS = 2000;
     private static final Duration PACE = Duration.ofMillis(10);

@@ -3,7 +3,7 @@ package org.claudeagentui.acceptance.promises;
 import org.claudeagentui.acceptance.report.Evidence;
 import org.claudeagentui.acceptance.report.Promise;
 import org.claudeagentui.acceptance.report.Secrets;
-import org.claudeagentui.acceptance.stack.AcceptanceTest;
+import org.claudeagentui.acceptance.stack.AcceptanceTestBeside;
 import org.claudeagentui.acceptance.stack.CommandResult;
 import org.claudeagentui.acceptance.stack.ComposeStack;
 import org.claudeagentui.acceptance.stack.Http;
@@ -29,13 +29,13 @@ import java.util.UUID;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A stack whose secrets all come from files; each is a canary that must turn up nowhere else. */
-@AcceptanceTest
+@AcceptanceTestBeside
 class SecretFilesIT {
     private static final Duration RUN_DEADLINE = Duration.ofSeconds(60);
     private static final int LOG_LINES = 100_000;
     private static final List<String> NAMES = List.of("POSTGRES_PASSWORD", "EXPRESS_DB_PASSWORD", "STRAPI_APP_KEYS",
             "STRAPI_API_TOKEN_SALT", "STRAPI_ADMIN_JWT_SECRET", "STRAPI_TRANSFER_TOKEN_SALT", "STRAPI_JWT_SECRET", "STRAPI_API_TOKEN",
-            "STRAPI_ADMIN_PASSWORD", "ANTHROPIC_API_KEY");
+            "STRAPI_ADMIN_PASSWORD", "APP_ADMIN_PASSWORD", "ANTHROPIC_API_KEY");
 
     @Test
     @Promise(value = "ENV-6", part = "healthy, and a run works")
@@ -47,7 +47,7 @@ class SecretFilesIT {
     @Promise(value = "ENV-5", part = "error answers")
     void secretsFromFilesWorkAndShowNowhere(Stacks stacks, Evidence evidence) throws IOException {
         evidence.expected(
-                "with all ten secrets in files: ./stack up makes the stack healthy and a run completes; each container sees its own alone,"
+                "with all eleven secrets in files: ./stack up makes the stack healthy and a run completes; each container sees its own alone,"
                         + " 0400 and its user's; no value in any container's inspection, log, log file, error answer or in what ./stack says; a file"
                         + " that its group may read is refused; a changed token is taken up by strapi and express, and postgres stays");
 
@@ -103,7 +103,7 @@ class SecretFilesIT {
         assertThat(refused.exitCode()).isEqualTo(20);
         assertThat(refused.err()).contains("STRAPI_JWT_SECRET_FILE").contains("chmod 400");
         assertThat(events.getLast().type()).isEqualTo("run.completed");
-        assertThat(files.values()).extracting(String::strip).containsExactly("2 70:400", "8 10001:400", "3 10002:400");
+        assertThat(files.values()).extracting(String::strip).containsExactly("2 70:400", "9 10001:400", "3 10002:400");
         assertThat(found).isEmpty();
         assertThat(places.getOrDefault("inspection of " + stack.containerName(Service.EXPRESS), "")).as("control")
                 .contains(

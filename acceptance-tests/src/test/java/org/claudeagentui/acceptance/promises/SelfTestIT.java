@@ -5,9 +5,11 @@ import org.claudeagentui.acceptance.report.Promise;
 import org.claudeagentui.acceptance.stack.AcceptanceTest;
 import org.claudeagentui.acceptance.stack.CommandResult;
 import org.claudeagentui.acceptance.stack.ComposeStack;
+import org.claudeagentui.acceptance.stack.Keys;
 import org.claudeagentui.acceptance.stack.Service;
 import org.junit.jupiter.api.Test;
 
+import java.net.URI;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,7 +27,9 @@ class SelfTestIT {
 
         String files = stack.env().require("COMPOSE_FILE");
         List<String> agents = stack.query(AGENTS);
-        CommandResult passed = stack.compose("exec", "-T", Service.EXPRESS, "self-test");
+        CommandResult passed = stack.compose("exec", "-T", "-e", "API_TOKEN=" + Keys.authorization(URI.create(stack.frontDoor() + "/api/"))
+                .orElseThrow()
+                .replace("Bearer ", ""), Service.EXPRESS, "self-test");
         CommandResult failed = stack.compose("exec", "-T", "-e", "STRAPI_API_TOKEN=wrong", "-e", "DEMO_MODE=false", Service.EXPRESS,
                 "self-test");
         List<String> refused = failed.out().lines().filter(line -> line.startsWith("FAILED")).toList();

@@ -12,6 +12,7 @@ import org.claudeagentui.acceptance.stack.ComposeStack;
 import org.claudeagentui.acceptance.stack.Service;
 import org.claudeagentui.acceptance.stack.SseReader;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -27,6 +28,7 @@ import static org.awaitility.Awaitility.await;
 
 /** Readers that take no bytes, beside one that does. */
 @AcceptanceTest
+@Isolated("it asserts milliseconds")
 class SlowReaderIT {
     private static final int READERS = 20;
     private static final int LARGE_DELTAS = 2000;
@@ -55,7 +57,7 @@ class SlowReaderIT {
             readByMany(api, largeRun(runner));
             String large = largeRun(runner);
             // Past the engine's proxy of published ports, which would take megabytes in their stead.
-            String address = stack.networks().attachments(Service.EXPRESS).getFirst().address();
+            String address = stack.serviceAddress();
             for (int i = 0; i < READERS; i++) {
                 readers.add(StandingReader.of(address, large));
             }

@@ -13,6 +13,7 @@ import org.claudeagentui.acceptance.stack.Service;
 import org.claudeagentui.acceptance.stack.Sight;
 import org.claudeagentui.acceptance.stack.Stacks;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -29,6 +30,7 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @AcceptanceTest
+@Isolated("it asserts seconds of whole boots")
 class StartupIT {
     private static final Duration COLD = Duration.ofSeconds(110);
     private static final int BOOTS = 20;

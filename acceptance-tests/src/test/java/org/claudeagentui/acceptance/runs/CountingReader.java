@@ -1,5 +1,7 @@
 package org.claudeagentui.acceptance.runs;
 
+import org.claudeagentui.acceptance.stack.Keys;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -37,7 +39,9 @@ public final class CountingReader implements AutoCloseable {
         socket.connect(new InetSocketAddress(address, PORT), (int) PATIENCE.toMillis());
         socket.setSoTimeout((int) PATIENCE.toMillis());
         socket.getOutputStream()
-                .write("GET /api/runs/%s/events HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n".formatted(run)
+                .write(("GET /api/runs/%s/events HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n" + Keys.headerLine(address
+                        + ":" + PORT)
+                        + "\r\n").formatted(run)
                         .getBytes(StandardCharsets.US_ASCII));
         CountingReader reader = new CountingReader(socket);
         Thread.ofVirtual().start(reader::read);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.claudeagentui.acceptance.stack.Answer;
 import org.claudeagentui.acceptance.stack.Http;
+import org.claudeagentui.acceptance.stack.Keys;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -120,6 +121,7 @@ public final class RunApi {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + "/api/runs/" + run + "/events"))
                 .header("Accept", "text/event-stream")
                 .timeout(ANSWER);
+        Keys.authorization(URI.create(base + "/api/runs")).ifPresent(key -> request.header("Authorization", key));
         if (after > 0) {
             request.header("Last-Event-ID", String.valueOf(after));
         }

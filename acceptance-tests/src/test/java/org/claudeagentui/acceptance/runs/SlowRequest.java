@@ -2,6 +2,7 @@ package org.claudeagentui.acceptance.runs;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.claudeagentui.acceptance.stack.Answer;
+import org.claudeagentui.acceptance.stack.Keys;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,8 +36,9 @@ public final class SlowRequest implements AutoCloseable {
     /** Connects; sends nothing yet. */
     public static SlowRequest forARun(int port, String agent, String input) {
         String body = JSON.createObjectNode().put("agentId", agent).put("input", input).toString();
-        String head = "POST /api/runs HTTP/1.1\r\nHost: localhost:%d\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: %d"
-                .formatted(port, body.getBytes(UTF_8).length);
+        String head = "POST /api/runs HTTP/1.1\r\nHost: localhost:%d\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: %d\r\n%s"
+                .formatted(port, body.getBytes(UTF_8).length, Keys.headerLine("127.0.0.1:" + port))
+                .stripTrailing();
         try {
             Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
             socket.setSoTimeout((int) ANSWER.toMillis());

@@ -1,5 +1,7 @@
 package org.claudeagentui.acceptance.runs;
 
+import org.claudeagentui.acceptance.stack.Keys;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,7 +36,9 @@ public final class StandingReader implements AutoCloseable {
         socket.connect(new InetSocketAddress(address, PORT), (int) PATIENCE.toMillis());
         socket.setSoTimeout((int) PATIENCE.toMillis());
         socket.getOutputStream()
-                .write("GET /api/runs/%s/events HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n".formatted(run)
+                .write(("GET /api/runs/%s/events HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n" + Keys.headerLine(address
+                        + ":" + PORT)
+                        + "\r\n").formatted(run)
                         .getBytes(StandardCharsets.US_ASCII));
         return new StandingReader(socket);
     }

@@ -2,6 +2,7 @@ package org.claudeagentui.acceptance.stack;
 
 import com.github.dockerjava.api.model.HostConfig;
 import org.awaitility.Awaitility;
+import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.MutableCapabilities;
 import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.remote.RemoteWebDriver;
@@ -62,6 +63,20 @@ public final class Browser implements Startable {
             return window;
         } catch (MalformedURLException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Opens the web UI in a window, and signs in there as the stack's administrator. */
+    public static void signIn(WebDriver window, ComposeStack stack) {
+        window.get(stack.frontDoor());
+        Object status = ((JavascriptExecutor) window).executeAsyncScript("""
+                const done = arguments[2];
+                fetch('/api/session', {method: 'POST', headers: {'Content-Type': 'application/json'},
+                  body: JSON.stringify({identifier: arguments[0], password: arguments[1]})})
+                  .then(answer => done(answer.status), failure => done(String(failure)));
+                """, stack.env().get("APP_ADMIN_EMAIL").orElse("admin@example.com"), stack.env().require("APP_ADMIN_PASSWORD"));
+        if (!Long.valueOf(200).equals(status)) {
+            throw new IllegalStateException("The browser can't sign in: " + status);
         }
     }
 

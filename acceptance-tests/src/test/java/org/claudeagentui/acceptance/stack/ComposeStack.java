@@ -51,6 +51,8 @@ public final class ComposeStack implements Startable {
         this.env = StackSettings.of(project, name, directory, session);
         this.root = project.root();
         this.events = EngineEvents.of(engine.docker(), name);
+        List.of("FRONTEND_HTTP_PORT", "EXPRESS_PORT", "FRONTEND_DEV_PORT")
+                .forEach(port -> Keys.register("127.0.0.1:" + port(port), this::env));
     }
 
     static ComposeStack create(Project project, Engine engine, TestSession session) {
@@ -424,6 +426,13 @@ public final class ComposeStack implements Startable {
     /** The loopback port that a variable of the env file names. */
     public int port(String variable) {
         return Integer.parseInt(env.require(variable));
+    }
+
+    /** The address of the service's container, where it listens on port 3001, for what must not pass the engine's proxy of published ports. */
+    public String serviceAddress() {
+        String address = networks().attachments(Service.EXPRESS).getFirst().address();
+        Keys.register(address + ":3001", this::env);
+        return address;
     }
 
     /** The web UI's origin, as a browser on this machine would use it. */

@@ -46,7 +46,7 @@ public final class Http {
                 .POST(HttpRequest.BodyPublishers.ofString(json)));
     }
 
-    /** Sends a request of the caller's making. */
+    /** Sends a request of the caller's making; a stack's service is asked as its administrator, unless it says who asks. */
     public static Answer send(HttpRequest.Builder request) {
         return send(request, DEADLINE);
     }
@@ -54,7 +54,7 @@ public final class Http {
     private static Answer send(HttpRequest.Builder request, Duration deadline) {
         HttpRequest made = request.timeout(deadline).build();
         try {
-            HttpResponse<String> response = CLIENT.send(made, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = sent(made);
             return new Answer(response.statusCode(), response.headers(), response.body());
         } catch (IOException e) {
             throw new UncheckedIOException("No answer from " + made.uri(), e);
@@ -62,5 +62,24 @@ public final class Http {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while asking " + made.uri(), e);
         }
+    }
+
+    /** As an administrator, unless the request says who asks; one whose token was for data that are gone signs in anew. */
+    private static HttpResponse<String> sent(HttpRequest request) throws IOException, InterruptedException {
+        Optional<String> key = request.headers().map().containsKey("Authorization") || request.headers().map().containsKey("Cookie")
+                ? Optional.empty()
+                : Keys.authorization(request.uri());
+        HttpResponse<String> response = CLIENT.send(with(request, key), HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() != 401 || key.isEmpty()) {
+            return response;
+        }
+        Keys.forget(request.uri());
+        return CLIENT.send(with(request, Keys.authorization(request.uri())), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static HttpRequest with(HttpRequest request, Optional<String> key) {
+        HttpRequest.Builder made = HttpRequest.newBuilder(request, (name, value) -> true);
+        key.ifPresent(value -> made.setHeader("Authorization", value));
+        return made.build();
     }
 }

@@ -22,8 +22,8 @@ public record Sight(Instant asked, String path, int status, boolean saysWhen) {
         return status != NO_ANSWER;
     }
 
-    /** Whether a client can live with it: no answer before somebody listens, success, or word of when to try again. */
+    /** Whether a client can live with it: no answer before somebody listens, success, being asked who it is, or word of when to try again. */
     public boolean tolerable() {
-        return !answered() || status < 400 || (status == 503 && saysWhen);
+        return !answered() || status < 400 || status == 401 || (status == 503 && saysWhen);
     }
 }

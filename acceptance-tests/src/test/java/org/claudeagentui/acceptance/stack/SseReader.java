@@ -36,14 +36,15 @@ public final class SseReader {
 
     /** Posts a JSON document and reads the events of the answer until the server ends the stream, at most for the deadline. */
     public static List<SseEvent> post(String url, String json, Duration deadline) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url))
+        HttpRequest.Builder made = HttpRequest.newBuilder(URI.create(url))
                 .header("Content-Type", "application/json")
                 .header("Accept", "text/event-stream")
                 // As browsers do: a stream that a proxy compresses comes in lumps.
                 .header("Accept-Encoding", "gzip")
                 .timeout(deadline)
-                .POST(HttpRequest.BodyPublishers.ofString(json))
-                .build();
+                .POST(HttpRequest.BodyPublishers.ofString(json));
+        Keys.authorization(URI.create(url)).ifPresent(key -> made.header("Authorization", key));
+        HttpRequest request = made.build();
         try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5)).build();
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<SseEvent> events = new ArrayList<>();

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 import java.util.ArrayList;
@@ -33,6 +34,9 @@ final class StackExtension implements BeforeAllCallback, ParameterResolver, Afte
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         SuiteSession session = session(context);
         if (parameter.getParameter().getType() == ComposeStack.class) {
+            if (context.getRequiredTestClass().isAnnotationPresent(AcceptanceTestBeside.class)) {
+                throw new ParameterResolutionException("Tests that run beside others can't use the stack that those share");
+            }
             return shared(session, context);
         }
         return context.getStore(NAMESPACE).computeIfAbsent(Stacks.class, type -> new Stacks(session), Stacks.class);
@@ -54,7 +58,8 @@ final class StackExtension implements BeforeAllCallback, ParameterResolver, Afte
         if (failed) {
             tellStates(context);
         }
-        if (breaks || failed) {
+        boolean mayHaveSpoiledIt = context.getRequiredTestClass().isAnnotationPresent(AcceptanceTest.class);
+        if (mayHaveSpoiledIt && (breaks || failed)) {
             session(context).checkShared(breaks && failed);
         }
     }

@@ -6,12 +6,14 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.claudeagentui.service.entries.EntriesResource;
+import org.claudeagentui.service.security.ChangedByAdministrators;
 import org.claudeagentui.service.wiring.Single;
 
 import java.util.Set;
 
-/** MCP servers over HTTP. */
+/** MCP servers over HTTP. The service asks them, and starts programs for them: only administrators say which there are. */
 @Single
+@ChangedByAdministrators("MCP servers")
 @Path("/api/mcp-servers")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)

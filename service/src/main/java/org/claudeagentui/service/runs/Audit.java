@@ -17,6 +17,7 @@ final class Audit {
     static void ended(Run run) {
         var line = new StringJoiner(" ", "run ended: ", "");
         line.add("state=" + run.state().wireName()).add("agentId=" + run.agentId());
+        run.user().ifPresent(user -> line.add("userId=" + user.id()));
         run.model().ifPresent(model -> line.add("model=" + model));
         RunUsage usage = run.usage().orElse(RunUsage.NONE);
         line.add("inputTokens=" + usage.tokens().inputTokens())

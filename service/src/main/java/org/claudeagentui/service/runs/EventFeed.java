@@ -84,7 +84,7 @@ final class EventFeed {
         synchronized (topics) {
             all = topics.values().stream().map(Use::topic).toList();
         }
-        all.forEach(Topic::poke);
+        all.forEach(Topic::rouse);
     }
 
     /** Has other replicas' commits told of from now on; says how long to trust in that before asking the journal. */

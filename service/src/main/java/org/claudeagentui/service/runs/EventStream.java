@@ -17,7 +17,7 @@ final class EventStream {
     private static final byte[] HEARTBEAT = ": heartbeat\n\n".getBytes(StandardCharsets.UTF_8);
     private static final byte[] RETRY = "retry: 2000\n\n".getBytes(StandardCharsets.UTF_8);
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
-    private static final byte[] CLOSING = ": the service is being stopped; connect again to go on\n\n".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] CLOSING = ": the stream ends here; connect again to go on\n\n".getBytes(StandardCharsets.UTF_8);
     private static final byte[] NO_JOURNAL = ": the journal of runs is away; connect again to go on\n\n".getBytes(StandardCharsets.UTF_8);
 
     private final Subscription subscription;

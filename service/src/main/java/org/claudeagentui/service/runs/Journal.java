@@ -69,18 +69,23 @@ final class Journal {
         return read("read a run", JournalSql.RUN, RunRow::read, id.value()).stream().findFirst();
     }
 
-    /** A page of all runs, with the beginnings of their inputs and without their outputs. Pages count from 1. */
-    Page<Run> runs(int page, int pageSize, boolean newestFirst) {
-        long total = read("count runs", JournalSql.RUN_COUNT, row -> row.column("total").get(Long.class)).getFirst();
+    /**
+     * A page of runs, with the beginnings of their inputs and without their outputs. Pages count from 1.
+     *
+     * @param userId whose runs; nothing means everybody's
+     */
+    Page<Run> runs(Optional<String> userId, int page, int pageSize, boolean newestFirst) {
+        String user = userId.orElse("");
+        long total = read("count runs", JournalSql.RUN_COUNT, row -> row.column("total").get(Long.class), user, user).getFirst();
         long passedOver = (page - 1L) * pageSize;
         return new Page<>(read("list runs", newestFirst ? JournalSql.NEWEST_RUNS : JournalSql.OLDEST_RUNS, RunRow::read, INPUT_EXCERPT,
-                pageSize, passedOver), page, pageSize, total);
+                user, user, pageSize, passedOver), page, pageSize, total);
     }
 
-    /** What runs took and cost, by day and agent, the latest day first. */
+    /** What runs took and cost, by day, agent and user, the latest day first. */
     List<UsageShare> usage(UsageQuery query) {
         return read("sum up usage", JournalSql.USAGE, Journal::share, query.from().toString(), query.to().plusDays(1).toString(),
-                query.agentId().orElse(""));
+                query.agentId().orElse(""), query.userId().orElse(""));
     }
 
     /** Prolongs the leases of these runs; tells of those that are this replica's still whether they are to be cancelled. */
@@ -159,6 +164,8 @@ final class Journal {
                 LocalDate.parse(row.column("day").get(String.class)),
                 row.column("agent_id").get(String.class),
                 row.column("agent_name").get(String.class),
+                Optional.ofNullable(row.column("user_id").get(String.class))
+                        .map(id -> new RunUser(id, row.column("user_name").get(String.class))),
                 row.column("runs").get(Long.class),
                 new RunUsage(new TokenUsage(row.column("input").get(Long.class), row.column("output").get(Long.class),
                         row.column("cache_creation").get(Long.class), row.column("cache_read").get(Long.class)),

@@ -10,7 +10,7 @@ final class JournalSql {
     static final String CANCEL_CHANNEL = "run_cancel";
 
     private static final String ROW = """
-            (id uuid, agent_id text, agent_name text, state text, input text, attachments jsonb, output text, model text,
+            (id uuid, agent_id text, agent_name text, user_id text, user_name text, state text, input text, attachments jsonb, output text, model text,
              created_at timestamptz, started_at timestamptz, ended_at timestamptz, input_tokens bigint, output_tokens bigint,
              cache_creation_input_tokens bigint, cache_read_input_tokens bigint, usage_complete boolean, cost_usd numeric,
              error_type text, error_title text, error_detail text)""";
@@ -31,11 +31,11 @@ final class JournalSql {
                 WHERE (id, epoch) IN (SELECT run_id, epoch FROM event)
                 ORDER BY id FOR SHARE),
             added AS (
-                INSERT INTO run (id, agent_id, agent_name, state, input, attachments, output, model, owner, lease_until, epoch, created_at,
+                INSERT INTO run (id, agent_id, agent_name, user_id, user_name, state, input, attachments, output, model, owner, lease_until, epoch, created_at,
                     started_at, ended_at,
                     input_tokens, output_tokens, cache_creation_input_tokens, cache_read_input_tokens, usage_complete, cost_usd,
                     error_type, error_title, error_detail)
-                SELECT snapshot.id, agent_id, agent_name, state, input, attachments, output, model, owner.id,
+                SELECT snapshot.id, agent_id, agent_name, user_id, user_name, state, input, attachments, output, model, owner.id,
                     clock_timestamp() + owner.lease, 1, created_at,
                     started_at, ended_at, input_tokens, output_tokens, cache_creation_input_tokens, cache_read_input_tokens,
                     usage_complete, cost_usd, error_type, error_title, error_detail
@@ -70,36 +70,42 @@ final class JournalSql {
             cache_creation_input_tokens, cache_read_input_tokens, usage_complete, cost_usd, error_type, error_title, error_detail""";
 
     /** Parameter: the run. */
-    static final String RUN = "SELECT id, agent_id, agent_name, state, input, output, " + USAGE_AND_REST + " FROM run WHERE id = ?::uuid";
+    static final String RUN = "SELECT id, agent_id, agent_name, user_id, user_name, state, input, output, " + USAGE_AND_REST
+            + " FROM run WHERE id = ?::uuid";
 
-    private static final String RUN_EXCERPTS = "SELECT id, agent_id, agent_name, state, left(input, ?) AS input, NULL::text AS output, "
-            + USAGE_AND_REST + " FROM run ORDER BY ";
+    private static final String OF_USER = " FROM run WHERE (?::text = '' OR user_id = ?)";
 
-    /** Parameters: the excerpt's length, how many at most, how many to pass over. */
+    private static final String RUN_EXCERPTS = "SELECT id, agent_id, agent_name, user_id, user_name, state, left(input, ?) AS input,"
+            + " NULL::text AS output, " + USAGE_AND_REST + OF_USER + " ORDER BY ";
+
+    /** Parameters: the excerpt's length, a user or an empty text for all, the same again, how many at most, how many to pass over. */
     static final String NEWEST_RUNS = RUN_EXCERPTS + "created_at DESC, id LIMIT ? OFFSET ?";
 
     /** Parameters: as for the newest. */
     static final String OLDEST_RUNS = RUN_EXCERPTS + "created_at, id DESC LIMIT ? OFFSET ?";
 
-    static final String RUN_COUNT = "SELECT count(*) AS total FROM run";
+    /** Parameters: a user or an empty text for all, the same again. */
+    static final String RUN_COUNT = "SELECT count(*) AS total" + OF_USER;
 
     /**
-     * Parameters: the first day, the day after the last one, an agent or an empty text for all. A run that has counted nothing
+     * Parameters: the first day, the day after the last one, an agent or an empty text for all, a user or the same. A run that has counted nothing
      * yet is complete only when it hasn't begun, or has ended so.
      */
     static final String USAGE = """
             SELECT to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS day, agent_id,
-                (array_agg(agent_name ORDER BY created_at DESC))[1] AS agent_name, count(*) AS runs,
+                (array_agg(agent_name ORDER BY created_at DESC))[1] AS agent_name, user_id,
+                (array_agg(user_name ORDER BY created_at DESC))[1] AS user_name, count(*) AS runs,
                 coalesce(sum(input_tokens), 0)::bigint AS input, coalesce(sum(output_tokens), 0)::bigint AS output,
                 coalesce(sum(cache_creation_input_tokens), 0)::bigint AS cache_creation,
                 coalesce(sum(cache_read_input_tokens), 0)::bigint AS cache_read,
                 bool_and(coalesce(usage_complete, true) AND state <> 'running') AS complete, sum(cost_usd) AS cost,
                 count(*) FILTER (WHERE cost_usd IS NULL AND input_tokens + output_tokens > 0 AND ended_at IS NOT NULL) AS unpriced
-            FROM run, (SELECT ?::date AS first, ?::date AS past, ?::text AS agent) AS asked
+            FROM run, (SELECT ?::date AS first, ?::date AS past, ?::text AS agent, ?::text AS wanted_user) AS asked
             WHERE created_at >= asked.first::timestamp AT TIME ZONE 'UTC' AND created_at < asked.past::timestamp AT TIME ZONE 'UTC'
                 AND (asked.agent = '' OR agent_id = asked.agent)
-            GROUP BY day, agent_id
-            ORDER BY day DESC, cost DESC NULLS LAST, agent_id""";
+                AND (asked.wanted_user = '' OR user_id = asked.wanted_user)
+            GROUP BY day, agent_id, user_id
+            ORDER BY day DESC, cost DESC NULLS LAST, agent_id, user_id""";
 
     /** Parameters: the lease in milliseconds, the owner, a JSON array of runs. Answers with those that are the owner's still. */
     static final String RENEW = """
@@ -132,7 +138,8 @@ final class JournalSql {
                 WHERE state IN ('queued', 'running') AND lease_until < clock_timestamp() AND (lease_until = '-infinity' OR NOT ?::boolean)
                     AND id NOT IN (SELECT value::uuid FROM json_array_elements_text(?::json))
                 ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED)
-            RETURNING epoch, cancel_requested, id, agent_id, agent_name, state, input, output, %s""".formatted(USAGE_AND_REST);
+            RETURNING epoch, cancel_requested, id, agent_id, agent_name, user_id, user_name, state, input, output, %s""".formatted(
+            USAGE_AND_REST);
 
     /**
      * Parameters: the age in milliseconds, how many runs at most. Answers with the runs whose events were dropped. The lock keeps two

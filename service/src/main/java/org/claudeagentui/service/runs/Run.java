@@ -1,5 +1,7 @@
 package org.claudeagentui.service.runs;
 
+import org.claudeagentui.service.security.Caller;
+
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.Optional;
  * @param id names it
  * @param agentId the agent's document id
  * @param agentName the agent's name when the run was accepted
+ * @param user whose it is; nobody's where it is from before there were users
  * @param state where it stands
  * @param input what the agent was given
  * @param attachments the files that it was given with that
@@ -27,6 +30,7 @@ public record Run(
         RunId id,
         String agentId,
         String agentName,
+        Optional<RunUser> user,
         RunState state,
         String input,
         List<Attachment> attachments,
@@ -44,9 +48,11 @@ public record Run(
         attachments = List.copyOf(attachments);
     }
 
-    static Run accepted(RunId id, String agentId, String agentName, String input, List<Attachment> attachments, Instant at) {
-        return new Run(id, agentId, agentName, RunState.QUEUED, input, attachments, Optional.empty(), Optional.empty(), at, Optional
-                .empty(),
+    static Run accepted(RunId id, String agentId, String agentName, RunUser user, String input, List<Attachment> attachments,
+            Instant at) {
+        return new Run(id, agentId, agentName, Optional.of(user), RunState.QUEUED, input, attachments, Optional.empty(), Optional.empty(),
+                at, Optional
+                        .empty(),
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
@@ -61,7 +67,7 @@ public record Run(
         }
         return switch (event) {
             case RunEvent.Started started -> started(started, at);
-            case RunEvent.UsageCounted counted -> new Run(id, agentId, agentName, state, input, attachments, output, model, createdAt,
+            case RunEvent.UsageCounted counted -> new Run(id, agentId, agentName, user, state, input, attachments, output, model, createdAt,
                     startedAt,
                     endedAt,
                     Optional.of(counted.usage()), costUsd, error);
@@ -71,8 +77,14 @@ public record Run(
         };
     }
 
+    /** Whether somebody may know of it. */
+    boolean isSeenBy(Caller caller) {
+        return caller.maySee(user.map(RunUser::id));
+    }
+
     Run withOutput(String text) {
-        return new Run(id, agentId, agentName, state, input, attachments, Optional.of(text), model, createdAt, startedAt, endedAt, usage,
+        return new Run(id, agentId, agentName, user, state, input, attachments, Optional.of(text), model, createdAt, startedAt, endedAt,
+                usage,
                 costUsd,
                 error);
     }
@@ -81,15 +93,17 @@ public record Run(
         if (state != RunState.QUEUED) {
             throw new IllegalStateException("run " + id + " starts twice");
         }
-        return new Run(id, agentId, agentName, RunState.RUNNING, input, attachments, output, Optional.of(event.model()), createdAt, Optional
-                .of(at),
+        return new Run(id, agentId, agentName, user, RunState.RUNNING, input, attachments, output, Optional.of(event.model()), createdAt,
+                Optional
+                        .of(at),
                 endedAt,
                 usage, costUsd, error);
     }
 
     private Run ended(RunEvent.Ended event, Instant at) {
         Optional<RunError> why = event instanceof RunEvent.Failed failed ? Optional.of(failed.error()) : Optional.empty();
-        return new Run(id, agentId, agentName, event.state(), input, attachments, output, model, createdAt, startedAt, Optional.of(at),
+        return new Run(id, agentId, agentName, user, event.state(), input, attachments, output, model, createdAt, startedAt, Optional.of(
+                at),
                 Optional.of(event.usage()), event.costUsd(), why);
     }
 }

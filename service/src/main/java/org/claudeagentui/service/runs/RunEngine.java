@@ -53,13 +53,14 @@ final class RunEngine {
      *
      * @throws ProblemException when there is no room, no journal, or the service is being stopped
      */
-    Run submit(AgentProfile agent, String input, List<Attachment> files) {
+    Run submit(AgentProfile agent, RunUser user, String input, List<Attachment> files) {
         if (draining) {
             throw unavailable("The service is being stopped and takes no new runs: try again in a moment.");
         }
         WorkerSlots.Slot slot = slots.take()
                 .orElseThrow(() -> unavailable("Too many runs wait for their turn (" + limits.waiting() + "): try again later."));
-        var run = Run.accepted(RunId.random(), agent.id(), agent.name(), input, files, Instant.now().truncatedTo(ChronoUnit.MICROS));
+        var run = Run.accepted(RunId.random(), agent.id(), agent.name(), user, input, files,
+                Instant.now().truncatedTo(ChronoUnit.MICROS));
         var stop = new StopSignal();
         var writer = new RunWriter(journal, Tenure.first(), run, 0, new OutputText(), stop);
         feed.open(run.id());
@@ -118,6 +119,11 @@ final class RunEngine {
         return Optional.ofNullable(active.get(run))
                 .filter(found -> found.stop(StopSignal.Reason.CANCELLED) == StopSignal.Reason.CANCELLED)
                 .map(found -> found.writer.run());
+    }
+
+    /** A run that this replica works on, as it is. */
+    Optional<Run> find(RunId run) {
+        return Optional.ofNullable(active.get(run)).map(found -> found.writer.run());
     }
 
     /** Gives a run up that is another replica's by now. */

@@ -14,9 +14,9 @@ final class RunJson {
         JsonObjectBuilder json = Jsons.PROVIDER.createObjectBuilder()
                 .add("id", run.id().toString())
                 .add("agentId", run.agentId())
-                .add("agentName", run.agentName())
-                .add("state", run.state().wireName())
-                .add("input", run.input());
+                .add("agentName", run.agentName());
+        run.user().ifPresent(user -> json.add("userId", user.id()).add("userName", user.name()));
+        json.add("state", run.state().wireName()).add("input", run.input());
         if (!run.attachments().isEmpty()) {
             json.add("attachments", AttachmentJson.told(run.attachments()));
         }

@@ -20,6 +20,7 @@ final class RunRow {
                 new RunId(row.column("id").get(UUID.class)),
                 row.column("agent_id").get(String.class),
                 row.column("agent_name").get(String.class),
+                optional(row, "user_id", String.class).map(id -> new RunUser(id, row.column("user_name").get(String.class))),
                 RunState.of(row.column("state").get(String.class)),
                 row.column("input").get(String.class),
                 AttachmentJson.read(row.column("attachments").get(String.class)),

@@ -8,6 +8,8 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import jakarta.inject.Inject;
+import org.claudeagentui.service.security.Caller;
+import org.claudeagentui.service.security.Standing;
 import org.claudeagentui.service.web.FieldError;
 import org.claudeagentui.service.web.Problem;
 import org.claudeagentui.service.web.ProblemException;
@@ -55,7 +57,7 @@ final class RunStreams implements HttpService {
             response.header(HeaderNames.CONNECTION, "close");
             throw new ProblemException(Problem.unavailable("The service is being stopped: connect again in a moment."));
         }
-        withPlace(() -> runs.follow(run, after)
+        withPlace(() -> runs.follow(run, after, Caller.current())
                 .ifPresentOrElse(
                         subscription -> stream(subscription, response), () -> response.status(Status.NO_CONTENT_204).send()));
     }
@@ -63,18 +65,20 @@ final class RunStreams implements HttpService {
     private void execute(ServerRequest request, ServerResponse response) {
         String agent = request.path().pathParameters().get("id");
         withPlace(() -> {
-            Run run = bodies.taken(request.content().inputStream(), json -> new RunBody(json).requestOf(agent), runs::submit);
+            Run run = bodies.taken(request.content().inputStream(), json -> new RunBody(json).requestOf(agent),
+                    wanted -> runs.submit(wanted, Caller.current()));
             response.header(HeaderNames.LOCATION, "/api/runs/" + run.id());
-            runs.follow(run.id(), 0).ifPresent(subscription -> stream(subscription, response));
+            runs.follow(run.id(), 0, Caller.current()).ifPresent(subscription -> stream(subscription, response));
         });
     }
 
     private void stream(Subscription subscription, ServerResponse response) {
+        Standing standing = Standing.current();
         try (subscription) {
             response.header(HeaderNames.CONTENT_TYPE, "text/event-stream;charset=utf-8");
             response.header(HeaderNames.CACHE_CONTROL, "no-store");
             response.header(ACCEL_BUFFERING, "no");
-            new EventStream(subscription, response.outputStream(), watch, limits, runs::closing).run();
+            new EventStream(subscription, response.outputStream(), watch, limits, () -> runs.closing() || !standing.holds()).run();
         }
     }
 

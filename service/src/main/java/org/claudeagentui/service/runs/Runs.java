@@ -3,6 +3,7 @@ package org.claudeagentui.service.runs;
 import io.helidon.dbclient.DbClient;
 import org.claudeagentui.service.database.Channel;
 import org.claudeagentui.service.database.ConnectionSource;
+import org.claudeagentui.service.security.Caller;
 import org.claudeagentui.service.web.FieldError;
 import org.claudeagentui.service.web.Page;
 import org.claudeagentui.service.web.Problem;
@@ -80,7 +81,7 @@ final class Runs implements AutoCloseable {
      *
      * @throws ProblemException when the agent can't be run, an attachment can't be used, or nothing can be done right now
      */
-    Run submit(RunRequest request) {
+    Run submit(RunRequest request, Caller caller) {
         checkInput(request.input());
         if (!started) {
             throw new ProblemException(Problem.unavailable("The journal of runs has not been reached yet: try again in a moment."));
@@ -94,24 +95,24 @@ final class Runs implements AutoCloseable {
         }
         AttachmentIntake.Taken taken = intake.take(request.attachments());
         try {
-            return engine.submit(agent, request.input(), taken.attachments());
+            return engine.submit(agent, RunUser.of(caller), request.input(), taken.attachments());
         } catch (RuntimeException e) {
             intake.putBack(taken);
             throw e;
         }
     }
 
-    /** The run with that id. */
-    Optional<Run> find(RunId id) {
-        return journal.run(id);
+    /** The run with that id, if the caller may see it. */
+    Optional<Run> find(RunId id, Caller caller) {
+        return journal.run(id).filter(run -> run.isSeenBy(caller));
     }
 
-    /** A page of all runs, by the time that they were accepted. Pages count from 1. */
-    Page<Run> list(int page, int pageSize, boolean newestFirst) {
-        return journal.runs(page, pageSize, newestFirst);
+    /** A page of the runs that the caller may see, by the time that they were accepted. Pages count from 1. */
+    Page<Run> list(Caller caller, int page, int pageSize, boolean newestFirst) {
+        return journal.runs(caller.onlyOwner(), page, pageSize, newestFirst);
     }
 
-    /** What runs took and cost, by day and agent, the latest day first. */
+    /** What runs took and cost, by day, agent and user, the latest day first. */
     List<UsageShare> usage(UsageQuery query) {
         return journal.usage(query);
     }
@@ -120,15 +121,15 @@ final class Runs implements AutoCloseable {
      * Cancels a run, wherever it is worked on.
      *
      * @return the run as it was just after it was told to stop
-     * @throws ProblemException when there is no such run, or it has ended by itself
+     * @throws ProblemException when there is no such run, the caller may not see it, or it has ended by itself
      */
-    Run cancel(RunId id) {
-        Optional<Run> here = engine.cancel(id).filter(run -> !run.state().ended());
+    Run cancel(RunId id, Caller caller) {
+        Run run = known(id, caller);
+        Optional<Run> here = engine.cancel(id).filter(stopped -> !stopped.state().ended());
         if (here.isPresent()) {
             keepCancellation(id);
             return here.get();
         }
-        Run run = journal.run(id).orElseThrow(() -> ProblemException.notFound("There is no run with this id."));
         switch (run.state()) {
             case QUEUED, RUNNING -> journal.requestCancel(id);
             case CANCELLED -> {
@@ -154,16 +155,17 @@ final class Runs implements AutoCloseable {
      *
      * @param after the number of the last event that the reader knows, 0 when it knows none
      * @return the events from there on, or nothing when there are and will be none
-     * @throws ProblemException when there is no such run, it has no event with that number, or its events are kept no longer
+     * @throws ProblemException when there is no such run, the caller may not see it, it has no event with that number, or its events are kept no longer
      */
-    Optional<Subscription> follow(RunId id, long after) {
+    Optional<Subscription> follow(RunId id, long after, Caller caller) {
         // Thousands may come at once for a run that is at work here: they need not wait for the journal in turn.
-        if (feed.newestWrittenHere(id).filter(newest -> !newest.last() && after <= newest.seq()).isPresent()) {
+        if (engine.find(id).filter(run -> run.isSeenBy(caller)).isPresent()
+                && feed.newestWrittenHere(id).filter(newest -> !newest.last() && after <= newest.seq()).isPresent()) {
             return Optional.of(feed.subscribe(id, after));
         }
         // In this order: a run that ends in between has more events than were counted, and they are waited for.
         long last = journal.lastSeq(id);
-        Run run = journal.run(id).orElseThrow(() -> ProblemException.notFound("There is no run with this id."));
+        Run run = find(id, caller).orElseThrow(Runs::unknown);
         if (last == 0 && run.state().ended()) {
             throw new ProblemException(Problem.gone("The events of this run are kept no longer; GET /api/runs/" + id
                     + " still tells its outcome."));
@@ -196,6 +198,11 @@ final class Runs implements AutoCloseable {
         }
     }
 
+    /** Has those who follow runs look around. */
+    void rouse() {
+        feed.wakeAll();
+    }
+
     /** Whether no new runs are taken because the service is being stopped. */
     boolean draining() {
         return engine.draining();
@@ -213,6 +220,15 @@ final class Runs implements AutoCloseable {
         orphans.close();
         writer.close();
         writerConnection.close();
+    }
+
+    /** One that this replica works on need not be looked up, so that it can be stopped without the journal. */
+    private Run known(RunId id, Caller caller) {
+        return engine.find(id).or(() -> journal.run(id)).filter(run -> run.isSeenBy(caller)).orElseThrow(Runs::unknown);
+    }
+
+    private static ProblemException unknown() {
+        return ProblemException.notFound("There is no run with this id.");
     }
 
     private void checkInput(String input) {

@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import org.claudeagentui.service.security.Caller;
 import org.claudeagentui.service.web.FieldError;
 import org.claudeagentui.service.web.ListQuery;
 import org.claudeagentui.service.web.ProblemException;
@@ -45,11 +46,11 @@ public class RunsResource {
     /** Puts an agent to work. */
     @POST
     public Response submit(InputStream body) {
-        Run run = bodies.taken(body, json -> new RunBody(json).request(), runs::submit);
+        Run run = bodies.taken(body, json -> new RunBody(json).request(), request -> runs.submit(request, Caller.current()));
         return Response.created(URI.create("/api/runs/" + run.id())).entity(RunJson.of(run)).build();
     }
 
-    /** All runs, newest first unless asked otherwise, a page at a time; without outputs, and of each input its beginning only. */
+    /** The runs that the caller may see, newest first unless asked otherwise, a page at a time; without outputs, and of each input its beginning only. */
     @GET
     public JsonObject list(@Context UriInfo uri) {
         ListQuery query = ListQuery.of(uri.getQueryParameters(), Set.of("createdAt"));
@@ -57,21 +58,21 @@ public class RunsResource {
             throw ProblemException.invalid(List.of(new FieldError("search", "is not offered for runs")));
         }
         boolean newestFirst = query.sort().map(ListQuery.Sort::descending).orElse(true);
-        return runs.list(query.page(), query.pageSize(), newestFirst).toJson(RunJson::of);
+        return runs.list(Caller.current(), query.page(), query.pageSize(), newestFirst).toJson(RunJson::of);
     }
 
     /** One run. */
     @GET
     @Path("{id}")
     public JsonObject get(@PathParam("id") String id) {
-        return RunJson.of(runs.find(idOf(id)).orElseThrow(RunsResource::unknown));
+        return RunJson.of(runs.find(idOf(id), Caller.current()).orElseThrow(RunsResource::unknown));
     }
 
     /** Cancels a run. The answer may still show it running: its events tell when it has ended. */
     @POST
     @Path("{id}/cancel")
     public Response cancel(@PathParam("id") String id) {
-        return Response.accepted(RunJson.of(runs.cancel(idOf(id)))).build();
+        return Response.accepted(RunJson.of(runs.cancel(idOf(id), Caller.current()))).build();
     }
 
     private static RunId idOf(String text) {

@@ -16,6 +16,7 @@ import org.claudeagentui.service.database.Channel;
 import org.claudeagentui.service.database.ConnectionAddress;
 import org.claudeagentui.service.database.Database;
 import org.claudeagentui.service.database.DatabaseReady;
+import org.claudeagentui.service.security.Revoked;
 import org.claudeagentui.service.settings.Settings;
 import org.claudeagentui.service.tools.Tools;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -130,6 +131,10 @@ class RunsWiring {
             var check = HealthCheckResponse.named("runs").status(!runs.draining());
             return runs.draining() ? check.withData("complaint", "the service is being stopped").build() : check.build();
         };
+    }
+
+    void lookAround(@Observes Revoked revoked, Runs runs) {
+        runs.rouse();
     }
 
     void begin(@Observes DatabaseReady ready, Runs runs) {

@@ -84,6 +84,16 @@ final class Topic {
         }
     }
 
+    /** Wakes those who wait, to look around: the news are none of the run's. */
+    void rouse() {
+        lock.lock();
+        try {
+            wake();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The events after that number, at most so many; nothing when only the journal knows. */
     Optional<List<StoredEvent>> after(long seq, int limit) {
         lock.lock();

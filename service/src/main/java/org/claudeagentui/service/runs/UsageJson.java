@@ -15,16 +15,21 @@ final class UsageJson {
 
     static JsonObject of(UsageQuery query, List<UsageShare> shares) {
         var data = Jsons.PROVIDER.createArrayBuilder();
-        shares.forEach(share -> data.add(amounts(share.runs(), share.usage(), share.unpriced())
-                .add("day", share.day().toString())
-                .add("agentId", share.agentId())
-                .add("agentName", share.agentName())
-                .addAll(cost(share.costUsd().stream().toList()))));
+        shares.forEach(share -> data.add(share(share)));
         return Jsons.PROVIDER.createObjectBuilder()
                 .add("data", data)
                 .add("total", total(shares))
                 .add("meta", Jsons.PROVIDER.createObjectBuilder().add("from", query.from().toString()).add("to", query.to().toString()))
                 .build();
+    }
+
+    private static JsonObjectBuilder share(UsageShare share) {
+        JsonObjectBuilder json = amounts(share.runs(), share.usage(), share.unpriced())
+                .add("day", share.day().toString())
+                .add("agentId", share.agentId())
+                .add("agentName", share.agentName());
+        share.user().ifPresent(user -> json.add("userId", user.id()).add("userName", user.name()));
+        return json.addAll(cost(share.costUsd().stream().toList()));
     }
 
     private static JsonObjectBuilder total(List<UsageShare> shares) {

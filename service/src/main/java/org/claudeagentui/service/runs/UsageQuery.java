@@ -1,6 +1,7 @@
 package org.claudeagentui.service.runs;
 
 import jakarta.ws.rs.core.MultivaluedMap;
+import org.claudeagentui.service.security.Caller;
 import org.claudeagentui.service.web.FieldError;
 import org.claudeagentui.service.web.ProblemException;
 
@@ -20,9 +21,10 @@ import java.util.TreeSet;
  * @param from the first day, in UTC
  * @param to the last day, in UTC
  * @param agentId of which agent alone; nothing means of all
+ * @param userId of whose runs alone; nothing means of everybody's
  */
-record UsageQuery(LocalDate from, LocalDate to, Optional<String> agentId) {
-    private static final Set<String> KNOWN = Set.of("from", "to", "agentId");
+record UsageQuery(LocalDate from, LocalDate to, Optional<String> agentId, Optional<String> userId) {
+    private static final Set<String> KNOWN = Set.of("from", "to", "agentId", "userId");
     private static final int USUAL_DAYS = 30;
     private static final int MOST_DAYS = 400;
 
@@ -35,7 +37,7 @@ record UsageQuery(LocalDate from, LocalDate to, Optional<String> agentId) {
         List<FieldError> errors = new ArrayList<>();
         for (String unknown : new TreeSet<>(parameters.keySet())) {
             if (!KNOWN.contains(unknown)) {
-                errors.add(new FieldError(unknown, "is not known here; known are from, to and agentId"));
+                errors.add(new FieldError(unknown, "is not known here; known are from, to, agentId and userId"));
             }
         }
         LocalDate today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
@@ -50,7 +52,16 @@ record UsageQuery(LocalDate from, LocalDate to, Optional<String> agentId) {
         if (!errors.isEmpty()) {
             throw ProblemException.invalid(errors);
         }
-        return new UsageQuery(from, to, Optional.ofNullable(parameters.getFirst("agentId")).filter(id -> !id.isBlank()));
+        return new UsageQuery(from, to, id(parameters, "agentId"), id(parameters, "userId"));
+    }
+
+    /** The same, of what a caller may see. */
+    UsageQuery seenBy(Caller caller) {
+        return new UsageQuery(from, to, agentId, caller.onlyOwner().or(() -> userId));
+    }
+
+    private static Optional<String> id(MultivaluedMap<String, String> parameters, String name) {
+        return Optional.ofNullable(parameters.getFirst(name)).filter(id -> !id.isBlank());
     }
 
     private static Optional<LocalDate> day(MultivaluedMap<String, String> parameters, String name, List<FieldError> errors) {

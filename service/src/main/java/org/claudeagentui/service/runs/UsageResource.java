@@ -8,6 +8,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
+import org.claudeagentui.service.security.Caller;
 import org.claudeagentui.service.wiring.Single;
 
 import java.time.Clock;
@@ -31,10 +32,10 @@ public class UsageResource {
         this.runs = runs;
     }
 
-    /** Tokens and cost by day and agent, the latest day first, and their sum. */
+    /** Tokens and cost by day, agent and user, the latest day first, and their sum. */
     @GET
     public JsonObject usage(@Context UriInfo uri) {
-        UsageQuery query = UsageQuery.of(uri.getQueryParameters(), clock);
+        UsageQuery query = UsageQuery.of(uri.getQueryParameters(), clock).seenBy(Caller.current());
         return UsageJson.of(query, runs.usage(query));
     }
 }

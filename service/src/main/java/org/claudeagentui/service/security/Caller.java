@@ -1,7 +1,10 @@
 package org.claudeagentui.service.security;
 
+import org.claudeagentui.service.web.Problem;
+import org.claudeagentui.service.web.ProblemException;
+
+import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Who makes a request.
@@ -12,6 +15,13 @@ import java.util.function.Supplier;
  */
 public record Caller(String userId, String name, Role role) {
     private static final ScopedValue<Caller> CURRENT = ScopedValue.newInstance();
+
+    /** Refuses to be incomplete. */
+    public Caller {
+        Objects.requireNonNull(userId, "userId");
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(role, "role");
+    }
 
     /**
      * Who makes the request that this thread works on.
@@ -25,14 +35,14 @@ public record Caller(String userId, String name, Role role) {
         return CURRENT.get();
     }
 
-    /** Works on a request of this caller. */
+    /** Works on a request of this caller, who may do what they do for as long as they do it. */
     public void run(Runnable work) {
-        ScopedValue.where(CURRENT, this).run(work);
+        run(() -> true, work);
     }
 
-    /** Works on a request of this caller, for a result. */
-    public <T> T call(Supplier<T> work) {
-        return ScopedValue.where(CURRENT, this).call(work::get);
+    /** Works on a request of this caller. */
+    public void run(Standing standing, Runnable work) {
+        ScopedValue.where(CURRENT, this).where(Standings.CURRENT, standing).run(work);
     }
 
     /** Whether the caller may see what belongs to a user; what belongs to nobody is the administrators'. */
@@ -43,5 +53,17 @@ public record Caller(String userId, String name, Role role) {
     /** The only user whose things the caller may see; nothing where those of all may be seen. */
     public Optional<String> onlyOwner() {
         return role == Role.ADMINISTRATOR ? Optional.empty() : Optional.of(userId);
+    }
+
+    /**
+     * Lets administrators pass.
+     *
+     * @param what what only they may do, as the beginning of a sentence
+     * @throws ProblemException for all others
+     */
+    public void requireAdministrator(String what) {
+        if (role != Role.ADMINISTRATOR) {
+            throw new ProblemException(Problem.forbidden(what + " is for administrators: ask one of them."));
+        }
     }
 }

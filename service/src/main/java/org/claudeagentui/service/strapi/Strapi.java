@@ -78,6 +78,16 @@ public final class Strapi {
         return direct.pass(() -> client.secrets(id));
     }
 
+    /** The user with that name or e-mail address and password, as Strapi keeps them; nothing where there is none, or they are blocked. */
+    public Optional<JsonObject> signIn(String identifier, String password) {
+        return direct.pass(() -> client.signIn(identifier, password));
+    }
+
+    /** Gives a user another password and returns the user; nothing where the current one is another. */
+    public Optional<JsonObject> changePassword(String id, String current, String next) {
+        return written(ContentType.ACCOUNT, () -> client.changePassword(id, current, next));
+    }
+
     /** Asks whether Strapi serves. */
     public void probe() {
         client.probe();

@@ -55,6 +55,16 @@ public interface StrapiApi {
     @Path("/api/{type}/{id}/secrets")
     JsonObject secrets(@PathParam("type") String type, @PathParam("id") String id);
 
+    /** The user with the named password. */
+    @POST
+    @Path("/api/accounts/sign-in")
+    JsonObject signIn(JsonObject credentials);
+
+    /** Gives a user another password. */
+    @PUT
+    @Path("/api/accounts/{id}/password")
+    JsonObject changePassword(@PathParam("id") String id, JsonObject passwords);
+
     /** Whether Strapi serves. */
     @GET
     @Path("/_health")

@@ -67,6 +67,16 @@ final class StrapiClient {
         return existing(id, () -> data(api.secrets(ContentType.MCP_SERVER.path(), id)));
     }
 
+    /** The user with that name or e-mail address and password, unless there is none, or they are blocked. */
+    Optional<JsonObject> signIn(String identifier, String password) {
+        return found(() -> data(api.signIn(entry(texts("identifier", identifier, "password", password)))));
+    }
+
+    /** Gives a user another password; nothing where the current one is another. */
+    Optional<JsonObject> changePassword(String id, String current, String next) {
+        return existing(id, () -> data(api.changePassword(id, entry(texts("currentPassword", current, "newPassword", next)))));
+    }
+
     /** Asks whether Strapi serves. */
     void probe() {
         asked(() -> {
@@ -76,9 +86,10 @@ final class StrapiClient {
     }
 
     private static <T> Optional<T> existing(String id, Supplier<T> call) {
-        if (!ID.matcher(id).matches()) {
-            return Optional.empty();
-        }
+        return ID.matcher(id).matches() ? found(call) : Optional.empty();
+    }
+
+    private static <T> Optional<T> found(Supplier<T> call) {
         try {
             return Optional.of(asked(call));
         } catch (StrapiException.NotFound e) {
@@ -110,6 +121,10 @@ final class StrapiClient {
 
     private static JsonObject entry(JsonObject attributes) {
         return Jsons.PROVIDER.createObjectBuilder().add("data", attributes).build();
+    }
+
+    private static JsonObject texts(String first, String ofFirst, String second, String ofSecond) {
+        return Jsons.PROVIDER.createObjectBuilder().add(first, ofFirst).add(second, ofSecond).build();
     }
 
     /** The client takes braces for templates and leaves what is percent-encoded alone, so all of it is. */

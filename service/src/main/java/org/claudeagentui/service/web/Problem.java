@@ -4,6 +4,7 @@ import jakarta.json.JsonObject;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 
 /**
  * An error as a client is told of it (RFC 9457).
@@ -13,11 +14,13 @@ import java.util.Objects;
  * @param title what the kind of problem is called
  * @param detail what happened here and what to do about it
  * @param errors the members of the request that are wrong; empty where none is
+ * @param retryAfter in how many seconds the same may succeed, where that is known
  */
-public record Problem(String type, int status, String title, String detail, List<FieldError> errors) {
+public record Problem(String type, int status, String title, String detail, List<FieldError> errors, OptionalInt retryAfter) {
     /** The media type of a problem. */
     public static final String MEDIA_TYPE = "application/problem+json";
 
+    private static final int RETRY_SECONDS = 2;
     private static final String TYPES = "urn:claude-agent-ui:problem:";
 
     /** Refuses to be incomplete. */
@@ -29,6 +32,11 @@ public record Problem(String type, int status, String title, String detail, List
         if (status < 400 || status > 599) {
             throw new IllegalArgumentException("Status " + status + " tells of no problem");
         }
+    }
+
+    /** A problem that lasts, or, with status 503, passes. */
+    public Problem(String type, int status, String title, String detail, List<FieldError> errors) {
+        this(type, status, title, detail, errors, status == 503 ? OptionalInt.of(RETRY_SECONDS) : OptionalInt.empty());
     }
 
     /** A request that can't be understood: 400. */
@@ -75,6 +83,11 @@ public record Problem(String type, int status, String title, String detail, List
     public static Problem invalid(List<FieldError> errors) {
         var names = String.join(", ", errors.stream().map(FieldError::field).distinct().toList());
         return new Problem("invalid", 422, "Some fields are wrong", "Correct these and send it again: " + names + ".", errors);
+    }
+
+    /** Too much was asked in too short a time: 429. */
+    public static Problem tooMany(String detail, int retryAfterSeconds) {
+        return new Problem("too-many-requests", 429, "Too many requests", detail, List.of(), OptionalInt.of(retryAfterSeconds));
     }
 
     /** The service failed: 500. The cause is in its log and nowhere else. */

@@ -31,9 +31,10 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
                 .header(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .entity(problem.toJson(id).toString().getBytes(StandardCharsets.UTF_8));
-        if (problem.status() == 503) {
-            response.header(HttpHeaders.RETRY_AFTER, Problems.RETRY_AFTER_SECONDS);
+        if (problem.status() == 401) {
+            response.header(HttpHeaders.WWW_AUTHENTICATE, Problems.CHALLENGE);
         }
+        problem.retryAfter().ifPresent(seconds -> response.header(HttpHeaders.RETRY_AFTER, seconds));
         if (thrown instanceof NotAllowedException refused) {
             response.header(HttpHeaders.ALLOW, refused.getResponse().getHeaderString(HttpHeaders.ALLOW));
         }

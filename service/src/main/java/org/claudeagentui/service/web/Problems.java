@@ -15,9 +15,10 @@ import java.util.Optional;
 
 /** What a client is told of an exception, whichever way it came. */
 final class Problems {
-    static final String RETRY_AFTER_SECONDS = "2";
-
     private static final Logger LOGGER = System.getLogger(Problems.class.getName());
+    /** How to sign in, as far as HTTP has words for it. */
+    static final String CHALLENGE = "Bearer realm=\"claude-agent-ui\"";
+
     private static final int MOST_CAUSES = 10;
 
     private Problems() {
@@ -48,9 +49,10 @@ final class Problems {
                 .header(RequestId.HEADER, id.value())
                 .header(HeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE);
         response.header(HeaderNames.CACHE_CONTROL, "no-store");
-        if (problem.status() == 503) {
-            response.header(HeaderNames.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        if (problem.status() == 401) {
+            response.header(HeaderNames.WWW_AUTHENTICATE, CHALLENGE);
         }
+        problem.retryAfter().ifPresent(seconds -> response.header(HeaderNames.RETRY_AFTER, String.valueOf(seconds)));
         response.send(problem.toJson(id.value()).toString().getBytes(StandardCharsets.UTF_8));
     }
 

@@ -7,6 +7,7 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.JsonValue.ValueType;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,13 @@ public interface Rule {
         return value -> value instanceof JsonString text && fits(text.getString(), least, most)
                 ? Optional.empty()
                 : Optional.of("has to be a text of " + least + " to " + most + " characters, none of them NUL");
+    }
+
+    /** A text of so many bytes in UTF-8 at most. */
+    static Rule bytes(int most) {
+        return value -> value instanceof JsonString text && text.getString().getBytes(StandardCharsets.UTF_8).length <= most
+                ? Optional.empty()
+                : Optional.of("has to have " + most + " bytes in UTF-8 at most");
     }
 
     /** A text that a pattern matches. */

@@ -4,6 +4,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import org.claudeagentui.service.claude.FakeModel;
 import org.claudeagentui.service.claude.FakeModelCall;
+import org.claudeagentui.service.security.TestUsers;
 import org.claudeagentui.service.web.FieldError;
 import org.claudeagentui.service.web.ProblemException;
 import org.junit.jupiter.api.AfterEach;
@@ -66,7 +67,7 @@ class AttachmentRunTest {
                 .submit(new RunRequest("agent-1", "What is it?", List.of(
                         inline("p.png", AttachmentType.PNG, PNG), new AttachmentSource.Uploaded(store.keep("p.pdf", AttachmentType.PDF,
                                 PDF)),
-                        inline("t.csv", AttachmentType.CSV, "a;\"b\"\n"))));
+                        inline("t.csv", AttachmentType.CSV, "a;\"b\"\n"))), TestUsers.User.ADMIN.caller());
 
         assertThat(message(model.nextCall())).isEqualTo(json("""
                 {"role":"user","content":[
@@ -115,11 +116,11 @@ class AttachmentRunTest {
     private void assertUnusable(Consumer<String> fate, String why) throws Exception {
         restart(Limits.workersAndWaiting(Replica.LIMITS, 1, 5), 1_000);
         model.will(FakeModelCall::stall);
-        Run before = replica.runs().submit(new RunRequest("agent-1", "Keep the place", List.of()));
+        Run before = replica.runs().submit(new RunRequest("agent-1", "Keep the place", List.of()), TestUsers.User.ADMIN.caller());
         model.nextCall();
         Run run = submit(inline("p.png", AttachmentType.PNG, PNG));
         fate.accept(run.attachments().getFirst().id());
-        replica.runs().cancel(before.id());
+        replica.runs().cancel(before.id(), TestUsers.User.ADMIN.caller());
 
         Run ended = Ends.of(replica, run);
         assertThat(ended.state()).isEqualTo(RunState.FAILED);
@@ -165,7 +166,8 @@ class AttachmentRunTest {
         store.is(FakeAttachmentStore.Mood.AWAY);
         model.will(call -> call.streaming().begin(10).text("I see").end(2));
         Run patient = submit(inline("p.png", AttachmentType.PNG, PNG));
-        await().atMost(PATIENCE).until(() -> replica.runs().find(patient.id()).orElseThrow().state() == RunState.RUNNING);
+        await().atMost(PATIENCE)
+                .until(() -> replica.runs().find(patient.id(), TestUsers.User.ADMIN.caller()).orElseThrow().state() == RunState.RUNNING);
         store.is(FakeAttachmentStore.Mood.WELL);
         assertThat(Ends.of(replica, patient).state()).isEqualTo(RunState.COMPLETED);
 
@@ -186,11 +188,12 @@ class AttachmentRunTest {
         FakeModelCall call = model.nextCall();
         Run second = submit(inline("p.png", AttachmentType.PNG, PNG));
         Run third = submit(inline("p.png", AttachmentType.PNG, PNG));
-        await().atMost(PATIENCE).until(() -> replica.runs().find(third.id()).orElseThrow().state() == RunState.RUNNING);
+        await().atMost(PATIENCE)
+                .until(() -> replica.runs().find(third.id(), TestUsers.User.ADMIN.caller()).orElseThrow().state() == RunState.RUNNING);
 
         assertCancelledAtOnce(second);
         assertThat(model.callsLeft()).as("the memory is the first run's still").isZero();
-        replica.runs().cancel(first.id());
+        replica.runs().cancel(first.id(), TestUsers.User.ADMIN.caller());
         assertThat(call.hungUp()).succeedsWithin(AT_ONCE);
         assertThat(Ends.of(replica, third).state()).isEqualTo(RunState.COMPLETED);
     }
@@ -222,13 +225,13 @@ class AttachmentRunTest {
 
     private void assertCancelledAtOnce(Run run) throws Exception {
         long asked = System.nanoTime();
-        replica.runs().cancel(run.id());
+        replica.runs().cancel(run.id(), TestUsers.User.ADMIN.caller());
         assertThat(Ends.of(replica, run).state()).isEqualTo(RunState.CANCELLED);
         assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(AT_ONCE);
     }
 
     private Run submit(AttachmentSource... attachments) {
-        return replica.runs().submit(new RunRequest("agent-1", "What is it?", List.of(attachments)));
+        return replica.runs().submit(new RunRequest("agent-1", "What is it?", List.of(attachments)), TestUsers.User.ADMIN.caller());
     }
 
     private AttachmentSource uploaded(String name, AttachmentType type, String latin1) {

@@ -1,5 +1,7 @@
 package org.claudeagentui.service.runs;
 
+import org.claudeagentui.service.security.TestUsers;
+
 import java.util.Optional;
 
 /** Waits for runs to end. */
@@ -13,6 +15,6 @@ final class Ends {
         try (var reader = EventReader.follow(replica.address(), run.id(), Optional.empty())) {
             reader.untilEnd();
         }
-        return replica.runs().find(run.id()).orElseThrow();
+        return replica.runs().find(run.id(), TestUsers.User.ADMIN.caller()).orElseThrow();
     }
 }

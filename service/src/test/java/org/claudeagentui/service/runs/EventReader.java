@@ -1,5 +1,7 @@
 package org.claudeagentui.service.runs;
 
+import org.claudeagentui.service.security.TestUsers;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +25,7 @@ import java.util.function.Predicate;
 final class EventReader implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(25);
+    private static final String USER = TestUsers.User.ADMIN.authorization();
     private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final HttpResponse<InputStream> response;
@@ -58,13 +61,14 @@ final class EventReader implements AutoCloseable {
     }
 
     static EventReader follow(URI service, RunId run, Optional<String> lastEventId) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(service.resolve("/api/runs/" + run + "/events"));
+        var request = HttpRequest.newBuilder(service.resolve("/api/runs/" + run + "/events")).header("Authorization", USER);
         lastEventId.ifPresent(id -> request.header("Last-Event-ID", id));
         return new EventReader(CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofInputStream()));
     }
 
     static EventReader execute(URI service, String agent, String body) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(service.resolve("/api/agents/" + agent + "/execute"))
+                .header("Authorization", USER)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();

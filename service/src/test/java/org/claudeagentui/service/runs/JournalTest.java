@@ -129,7 +129,7 @@ class JournalTest {
     }
 
     private static Run accepted(String agentName) {
-        return Run.accepted(RunId.random(), "a1", agentName, "hi", List.of(), Instant.now());
+        return Run.accepted(RunId.random(), "a1", agentName, new RunUser("u1", "Eve"), "hi", List.of(), Instant.now());
     }
 
     private static JournalEntry entry(Tenure tenure, Run run, long seq) {

@@ -1,6 +1,7 @@
 package org.claudeagentui.service.runs;
 
 import org.claudeagentui.service.claude.FakeModel;
+import org.claudeagentui.service.security.TestUsers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,7 @@ class LatencyTest {
             }
             call.end(EVENTS);
         });
-        Run run = replica.runs().submit(new RunRequest("agent-1", "Tell a story", List.of()));
+        Run run = replica.runs().submit(new RunRequest("agent-1", "Tell a story", List.of()), TestUsers.User.ADMIN.caller());
         try (var reader = EventReader.follow(replica.address(), run.id(), Optional.empty())) {
             List<EventReader.Frame> texts = reader.untilEnd().stream().filter(frame -> frame.field("event").equals("text.delta")).toList();
             assertThat(texts).hasSize(EVENTS);

@@ -6,6 +6,7 @@ import org.claudeagentui.service.claude.HttpModelClient;
 import org.claudeagentui.service.claude.Prices;
 import org.claudeagentui.service.claude.RetryPolicy;
 import org.claudeagentui.service.database.Notifications;
+import org.claudeagentui.service.security.TestUsers;
 import org.claudeagentui.service.settings.Secret;
 import org.claudeagentui.service.settings.Settings;
 import org.claudeagentui.service.tools.ToolSelection;
@@ -61,7 +62,8 @@ final class Replica implements AutoCloseable {
         notifications.start();
         server = WebServer.builder()
                 .connectionOptions(options -> options.tcpNoDelay(true))
-                .routing(routing -> routing.register(new RunStreams(runs, new RunBodies(), watch, limits))
+                .routing(routing -> routing.addFilter((chain, _, _) -> TestUsers.User.ADMIN.caller().run(chain::proceed))
+                        .register(new RunStreams(runs, new RunBodies(), watch, limits))
                         .error(ProblemException.class, (_, response, e) -> response.status(e.problem().status())
                                 .send(e.problem().detail())))
                 .build()

@@ -3,6 +3,7 @@ package org.claudeagentui.service.runs;
 import org.claudeagentui.service.claude.FakeModel;
 import org.claudeagentui.service.claude.FakeModelCall;
 import org.claudeagentui.service.claude.TokenUsage;
+import org.claudeagentui.service.security.TestUsers;
 import org.claudeagentui.service.web.ProblemException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,7 +80,7 @@ class RunCancelTest {
         Run waiting = submit();
 
         long asked = System.nanoTime();
-        replica.runs().cancel(waiting.id());
+        replica.runs().cancel(waiting.id(), TestUsers.User.ADMIN.caller());
         Run ended = Ends.of(replica, waiting);
         assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(AT_ONCE);
         assertThat(ended.state()).isEqualTo(RunState.CANCELLED);
@@ -99,7 +100,7 @@ class RunCancelTest {
         }
 
         long asked = System.nanoTime();
-        replica.runs().cancel(run.id());
+        replica.runs().cancel(run.id(), TestUsers.User.ADMIN.caller());
         assertThat(Ends.of(replica, run).state()).isEqualTo(RunState.CANCELLED);
         assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(AT_ONCE);
     }
@@ -109,23 +110,23 @@ class RunCancelTest {
         model.will(call -> call.streaming().begin(1).stall());
         Run cancelled = submit();
         cancelledAtOnce(cancelled, model.nextCall());
-        assertThat(replica.runs().cancel(cancelled.id()).state()).isEqualTo(RunState.CANCELLED);
+        assertThat(replica.runs().cancel(cancelled.id(), TestUsers.User.ADMIN.caller()).state()).isEqualTo(RunState.CANCELLED);
 
         model.will(call -> call.streaming().begin(1).end(1));
         Run completed = Ends.of(replica, submit());
-        assertThatThrownBy(() -> replica.runs().cancel(completed.id()))
+        assertThatThrownBy(() -> replica.runs().cancel(completed.id(), TestUsers.User.ADMIN.caller()))
                 .isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.problem().status()).isEqualTo(409));
-        assertThatThrownBy(() -> replica.runs().cancel(RunId.random()))
+        assertThatThrownBy(() -> replica.runs().cancel(RunId.random(), TestUsers.User.ADMIN.caller()))
                 .isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.problem().status()).isEqualTo(404));
     }
 
     private Run submit() {
-        return replica.runs().submit(new RunRequest("agent-1", "Tell a story", List.of()));
+        return replica.runs().submit(new RunRequest("agent-1", "Tell a story", List.of()), TestUsers.User.ADMIN.caller());
     }
 
     private Run cancelledAtOnce(Run run, FakeModelCall call) throws Exception {
         long asked = System.nanoTime();
-        replica.runs().cancel(run.id());
+        replica.runs().cancel(run.id(), TestUsers.User.ADMIN.caller());
         long hungUp = call.hungUp().get(5, TimeUnit.SECONDS);
         assertThat(Duration.ofNanos(hungUp - asked)).isLessThan(AT_ONCE);
         Run ended = Ends.of(replica, run);

@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** Events as clients get them, and what they make of a run. */
 class RunEventsTest {
 
+    private static final RunUser USER = new RunUser("u1", "Eve");
     private static final RunId ID = RunId.parse("0f0e0d0c-0b0a-4908-8706-050403020100").orElseThrow();
     private static final Instant AT = Instant.parse("2026-11-23T04:05:06.120Z");
     private static final RunUsage USAGE = new RunUsage(new TokenUsage(1, 2, 3, 4), false);
@@ -71,7 +72,7 @@ class RunEventsTest {
 
     @Test
     void leadARunFromTheQueueToItsEnd() {
-        Run accepted = Run.accepted(ID, "a1", "Ada", "hi", List.of(), AT);
+        Run accepted = Run.accepted(ID, "a1", "Ada", USER, "hi", List.of(), AT);
         assertThat(accepted.state()).isEqualTo(RunState.QUEUED);
         Run started = accepted.after(new RunEvent.Started("m", false), AT.plusSeconds(1));
         assertThat(started.state()).isEqualTo(RunState.RUNNING);
@@ -93,12 +94,12 @@ class RunEventsTest {
 
     @Test
     void changeNothingAfterTheEnd() {
-        Run ended = Run.accepted(ID, "a1", "Ada", "hi", List.of(), AT).after(new RunEvent.Cancelled(USAGE, COST), AT);
+        Run ended = Run.accepted(ID, "a1", "Ada", USER, "hi", List.of(), AT).after(new RunEvent.Cancelled(USAGE, COST), AT);
         for (RunEvent event : List.of(new RunEvent.TextDelta(1, "x"), new RunEvent.Started("m", false), new RunEvent.Cancelled(USAGE,
                 COST))) {
             assertThatThrownBy(() -> ended.after(event, AT)).isInstanceOf(IllegalStateException.class);
         }
-        Run started = Run.accepted(ID, "a1", "Ada", "hi", List.of(), AT).after(new RunEvent.Started("m", false), AT);
+        Run started = Run.accepted(ID, "a1", "Ada", USER, "hi", List.of(), AT).after(new RunEvent.Started("m", false), AT);
         assertThatThrownBy(() -> started.after(new RunEvent.Started("m", false), AT)).isInstanceOf(IllegalStateException.class);
     }
 

@@ -2,6 +2,7 @@ package org.claudeagentui.service.runs;
 
 import org.claudeagentui.service.claude.FakeModel;
 import org.claudeagentui.service.claude.TokenUsage;
+import org.claudeagentui.service.security.TestUsers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -161,7 +162,7 @@ class RunFailureTest {
     }
 
     private Run submit() {
-        return replica.runs().submit(new RunRequest("agent-1", "Tell a story", List.of()));
+        return replica.runs().submit(new RunRequest("agent-1", "Tell a story", List.of()), TestUsers.User.ADMIN.caller());
     }
 
     private List<String> types(Run run) throws Exception {

@@ -3,6 +3,7 @@ package org.claudeagentui.service.runs;
 import org.claudeagentui.service.claude.FakeModel;
 import org.claudeagentui.service.claude.FakeModelCall;
 import org.claudeagentui.service.claude.TokenUsage;
+import org.claudeagentui.service.security.TestUsers;
 import org.claudeagentui.service.web.ProblemException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,7 +62,7 @@ class RunResilienceTest {
             long written = System.nanoTime();
             assertThat(reader.until("text.delta").getLast().nanoTime() - written).isLessThan(Duration.ofMillis(400).toNanos());
 
-            other.runs().cancel(run.id());
+            other.runs().cancel(run.id(), TestUsers.User.ADMIN.caller());
             call.hungUp().get(1, TimeUnit.SECONDS);
             assertThat(reader.untilEnd().getLast().field("event")).isEqualTo("run.cancelled");
         }
@@ -86,7 +87,7 @@ class RunResilienceTest {
             seen.addAll(rest);
         }
         assertThat(seen).extracting(event -> event.field("id")).doesNotHaveDuplicates().hasSize(11);
-        Run ended = replica.runs().find(run.id()).orElseThrow();
+        Run ended = replica.runs().find(run.id(), TestUsers.User.ADMIN.caller()).orElseThrow();
         assertThat(ended.output()).as("without what the first had said").contains("There was");
         assertThat(ended.usage()).as("the first answer's last word is missing")
                 .contains(new RunUsage(new TokenUsage(20, 8, 6, 8), false));
@@ -251,7 +252,9 @@ class RunResilienceTest {
                 postgres.restart();
             }
         }
-        await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> replica.runs().find(run.id()).isPresent());
+        await().atMost(Duration.ofSeconds(20))
+                .ignoreExceptions()
+                .until(() -> replica.runs().find(run.id(), TestUsers.User.ADMIN.caller()).isPresent());
         try (var reader = EventReader.follow(replica.address(), run.id(), Optional.empty())) {
             List<EventReader.Frame> events = reader.untilEnd();
             assertThat(events.getLast().field("event")).isEqualTo("run.failed");
@@ -275,7 +278,8 @@ class RunResilienceTest {
         try (var stuck = new Socket(InetAddress.getLoopbackAddress(), replica.address().getPort())) {
             stuck.getOutputStream()
                     .write(("GET /api/runs/" + run.id() + "/events HTTP/1.1\r\nHost: x\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
-            await().atMost(Duration.ofSeconds(20)).until(() -> replica.runs().find(run.id()).orElseThrow().state() == RunState.COMPLETED);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> replica.runs().find(run.id(), TestUsers.User.ADMIN.caller()).orElseThrow().state() == RunState.COMPLETED);
             await().atMost(Duration.ofSeconds(10)).until(() -> statusOfAnotherStream(run) == 200);
         }
     }
@@ -349,6 +353,6 @@ class RunResilienceTest {
     }
 
     private Run submit() {
-        return replica.runs().submit(new RunRequest("agent-1", "Tell a story", List.of()));
+        return replica.runs().submit(new RunRequest("agent-1", "Tell a story", List.of()), TestUsers.User.ADMIN.caller());
     }
 }

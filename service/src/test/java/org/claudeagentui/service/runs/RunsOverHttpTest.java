@@ -195,7 +195,8 @@ class RunsOverHttpTest {
         }
 
         JsonObject run = service.get(location).json();
-        assertThat(run.keySet()).containsExactlyInAnyOrder("id", "agentId", "agentName", "state", "input", "output", "model", "createdAt",
+        assertThat(run.keySet()).containsExactlyInAnyOrder("id", "agentId", "agentName", "userId", "userName", "state", "input", "output",
+                "model", "createdAt",
                 "startedAt", "endedAt", "usage", "costUsd");
         assertThat(run.getString("state")).isEqualTo("completed");
         assertThat(run.getString("output")).isEqualTo("Hello");

@@ -5,6 +5,7 @@ import jakarta.json.JsonObject;
 import org.claudeagentui.service.claude.FakeModel;
 import org.claudeagentui.service.claude.FakeModelCall;
 import org.claudeagentui.service.claude.TokenUsage;
+import org.claudeagentui.service.security.TestUsers;
 import org.claudeagentui.service.web.ProblemException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -236,7 +237,7 @@ class RunsTest {
         List<Run> runs = List.of(submit(), submit(), submit());
         try (var reader = follow(replica, runs.get(2), Optional.empty())) {
             reader.until("run.queued");
-            replica.runs().cancel(runs.get(0).id());
+            replica.runs().cancel(runs.get(0).id(), TestUsers.User.ADMIN.caller());
             assertThat(json(reader.until("run.queued").getLast()).getInt("position")).isEqualTo(1);
             second.countDown();
             assertThat(reader.untilEnd()).extracting(event -> event.field("event")).startsWith("run.started").endsWith("run.completed");
@@ -255,7 +256,8 @@ class RunsTest {
         try (var reader = follow(replica, old, Optional.empty())) {
             assertThat(reader.response().statusCode()).isEqualTo(410);
         }
-        assertThat(replica.runs().find(old.id())).hasValueSatisfying(run -> assertThat(run.output()).contains("kept"));
+        assertThat(replica.runs().find(old.id(), TestUsers.User.ADMIN.caller())).hasValueSatisfying(run -> assertThat(run.output())
+                .contains("kept"));
         try (var reader = follow(replica, going, Optional.empty())) {
             assertThat(reader.until("usage")).isNotEmpty();
         }
@@ -277,23 +279,25 @@ class RunsTest {
         Run older = ended(submit());
         Run newer = ended(submit());
 
-        var page = replica.runs().list(1, 2, true);
+        var page = replica.runs().list(TestUsers.User.ADMIN.caller(), 1, 2, true);
         assertThat(page.data()).extracting(Run::id).containsExactly(newer.id(), older.id());
         assertThat(page.total()).isGreaterThanOrEqualTo(2);
-        assertThat(replica.runs().list(2, 1, true).data()).extracting(Run::id).containsExactly(older.id());
-        assertThat(replica.runs().list((int) page.total(), 1, false).data()).extracting(Run::id).containsExactly(newer.id());
+        assertThat(replica.runs().list(TestUsers.User.ADMIN.caller(), 2, 1, true).data()).extracting(Run::id).containsExactly(older.id());
+        assertThat(replica.runs().list(TestUsers.User.ADMIN.caller(), (int) page.total(), 1, false).data()).extracting(Run::id)
+                .containsExactly(newer.id());
     }
 
     private void assertRefused(String agent, String input, int status) {
-        assertThatThrownBy(() -> replica.runs().submit(new RunRequest(agent, input, List.of()))).isInstanceOfSatisfying(
-                ProblemException.class, e -> {
-                    assertThat(e.problem().status()).isEqualTo(status);
-                    assertThat(e.problem().errors()).isNotEmpty();
-                });
+        assertThatThrownBy(() -> replica.runs().submit(new RunRequest(agent, input, List.of()), TestUsers.User.ADMIN.caller()))
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> {
+                            assertThat(e.problem().status()).isEqualTo(status);
+                            assertThat(e.problem().errors()).isNotEmpty();
+                        });
     }
 
     private Run submit() {
-        return replica.runs().submit(new RunRequest("agent-1", "Say hello", List.of()));
+        return replica.runs().submit(new RunRequest("agent-1", "Say hello", List.of()), TestUsers.User.ADMIN.caller());
     }
 
     private Run ended(Run run) throws Exception {

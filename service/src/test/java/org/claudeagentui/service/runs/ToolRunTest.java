@@ -5,6 +5,7 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import org.claudeagentui.service.claude.FakeModel;
 import org.claudeagentui.service.claude.TokenUsage;
+import org.claudeagentui.service.security.TestUsers;
 import org.claudeagentui.service.tools.FakeMcpServer;
 import org.claudeagentui.service.tools.ToolSelection;
 import org.claudeagentui.service.tools.ToolServer;
@@ -96,7 +97,7 @@ class ToolRunTest {
         assertThat(asked.getJsonObject(2).toString()).isEqualTo("{\"role\":\"user\",\"content\":["
                 + "{\"type\":\"tool_result\",\"tool_use_id\":\"t9\",\"content\":\"slow 1\"},"
                 + "{\"type\":\"tool_result\",\"tool_use_id\":\"t2\",\"content\":\"fast 2\",\"cache_control\":{\"type\":\"ephemeral\"}}]}");
-        Run ended = replica().runs().find(run.id()).orElseThrow();
+        Run ended = replica().runs().find(run.id(), TestUsers.User.ADMIN.caller()).orElseThrow();
         assertThat(ended.output()).contains("Let me see. Done.");
         assertThat(ended.usage()).contains(new RunUsage(new TokenUsage(30, 12, 6, 8), true));
         await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(server.requests()).contains("DELETE session-1"));
@@ -184,7 +185,7 @@ class ToolRunTest {
         await().atMost(Duration.ofSeconds(10)).until(() -> server.requests().contains("tools/call"));
 
         long asked = System.nanoTime();
-        replica().runs().cancel(run.id());
+        replica().runs().cancel(run.id(), TestUsers.User.ADMIN.caller());
         Run ended = Ends.of(replica(), run);
         assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(AT_ONCE);
         assertThat(ended.state()).isEqualTo(RunState.CANCELLED);
@@ -199,7 +200,7 @@ class ToolRunTest {
             Run run = submit();
             try (var connection = silent.accept()) {
                 long asked = System.nanoTime();
-                replica().runs().cancel(run.id());
+                replica().runs().cancel(run.id(), TestUsers.User.ADMIN.caller());
                 assertThat(Ends.of(replica(), run).state()).isEqualTo(RunState.CANCELLED);
                 assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(AT_ONCE);
                 connection.setSoTimeout(1_000);
@@ -337,7 +338,7 @@ class ToolRunTest {
         model.nextCall();
         JsonArray before = model.nextCall().body().getJsonArray("messages");
         assertThat(model.nextCall().body().getJsonArray("messages")).isEqualTo(before);
-        assertThat(replica().runs().find(run.id()).orElseThrow().output()).contains("It is 42.");
+        assertThat(replica().runs().find(run.id(), TestUsers.User.ADMIN.caller()).orElseThrow().output()).contains("It is 42.");
     }
 
     private static Optional<String> together(CountDownLatch both, String answer) throws InterruptedException {
@@ -360,7 +361,7 @@ class ToolRunTest {
     }
 
     private Run submit() throws Exception {
-        return replica().runs().submit(new RunRequest("agent-1", "Say hello", List.of()));
+        return replica().runs().submit(new RunRequest("agent-1", "Say hello", List.of()), TestUsers.User.ADMIN.caller());
     }
 
     private List<JsonObject> events(Run run) throws Exception {

@@ -42,6 +42,7 @@ public final class FakeStrapi implements AutoCloseable {
     private final Map<String, JsonObject> servers = new ConcurrentHashMap<>();
     private final Map<String, JsonObject> secrets = new ConcurrentHashMap<>();
     private final FakeUploads uploads = new FakeUploads();
+    private final FakeAccounts accounts = new FakeAccounts();
     private volatile boolean hasAnotherKey;
     private final AtomicInteger ids = new AtomicInteger();
     private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -121,6 +122,11 @@ public final class FakeStrapi implements AutoCloseable {
     /** Its uploads. */
     public FakeUploads uploads() {
         return uploads;
+    }
+
+    /** Its users. */
+    public FakeAccounts accounts() {
+        return accounts;
     }
 
     /** An agent as it is kept. */
@@ -230,6 +236,8 @@ public final class FakeStrapi implements AutoCloseable {
             send(exchange, 401, error(401, "Missing or invalid credentials", ""));
         } else if (path.startsWith("/api/upload")) {
             uploads.answerApi(exchange, (status, json) -> send(exchange, status, json));
+        } else if (path.startsWith("/api/accounts/")) {
+            accounts.answer(exchange, (status, json) -> send(exchange, status, json));
         } else {
             var parts = path.split("/", -1);
             var entries = parts[2].equals("agents") ? agents : servers;

@@ -2,6 +2,7 @@ package org.claudeagentui.service.testing;
 
 import org.claudeagentui.service.Service;
 import org.claudeagentui.service.logging.Logs;
+import org.claudeagentui.service.security.TestUsers.User;
 import org.claudeagentui.service.settings.InvalidSettings;
 import org.claudeagentui.service.settings.Settings;
 import org.claudeagentui.service.settings.Settings.LogFormat;
@@ -83,8 +84,14 @@ public final class RunningService implements AutoCloseable {
         }
     }
 
-    /** A request to it that has yet to be given a method. */
+    /** A request to it that has yet to be given a method; an administrator's, unless its headers say whose. */
     public HttpRequest.Builder request(String path, String... headers) {
+        var request = anonymous(path, headers);
+        return Arrays.asList(headers).contains("Authorization") ? request : request.header("Authorization", User.ADMIN.authorization());
+    }
+
+    /** A request that doesn't say whose it is, unless its headers do. */
+    public HttpRequest.Builder anonymous(String path, String... headers) {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path)).timeout(PATIENCE);
         return headers.length == 0 ? request : request.headers(headers);
     }

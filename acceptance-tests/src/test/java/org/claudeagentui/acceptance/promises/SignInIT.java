@@ -1,0 +1,268 @@
+package org.claudeagentui.acceptance.promises;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.claudeagentui.acceptance.report.Evidence;
+import org.claudeagentui.acceptance.report.Promise;
+import org.claudeagentui.acceptance.runs.Runner;
+import org.claudeagentui.acceptance.stack.AcceptanceTest;
+import org.claudeagentui.acceptance.stack.Answer;
+import org.claudeagentui.acceptance.stack.Browser;
+import org.claudeagentui.acceptance.stack.ComposeStack;
+import org.claudeagentui.acceptance.stack.Http;
+import org.claudeagentui.acceptance.stack.Stacks;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.JavascriptExecutor;
+import org.openqa.selenium.WebDriver;
+
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** Who gets in, and what they see of each other. */
+@AcceptanceTest
+class SignInIT {
+    private static final Duration SEEN_WITHIN = Duration.ofSeconds(1);
+    private static final Duration PACE = Duration.ofMillis(50);
+    private static final int LONG = 400;
+    private static final List<String> METHODS = List.of("get", "post", "put", "patch", "delete");
+
+    @Test
+    @Promise(value = "SEC-2", part = "every route asks who is calling")
+    void everyRouteAsksWhoIsCalling(ComposeStack stack, Evidence evidence) {
+        evidence.expected(
+                "each operation of /openapi, asked by nobody, and with a token that was never made, through nginx and directly: 401 and a problem"
+                        + " document; open are health, the sign-in itself, the description and the web UI's files alone");
+
+        JsonNode paths = Http.get(stack.frontDoor() + "/openapi?format=JSON").orThrow().json().path("paths");
+        List<List<String>> rows = new ArrayList<>();
+        Map<String, List<Integer>> open = new TreeMap<>();
+        paths.properties().forEach(path -> METHODS.stream().filter(path.getValue()::has).forEach(method -> {
+            String address = path.getKey().replaceAll("\\{[^}]*}", "x");
+            List<Integer> seen = List.of(anonymous(stack.frontDoor() + address, method), withToken(stack.frontDoor() + address, method),
+                    anonymous(direct(stack) + address, method));
+            String operation = method + " " + path.getKey();
+            rows.add(List.of(operation, seen.toString()));
+            if (!List.of(401, 401, 401).equals(seen)) {
+                open.put(operation, seen);
+            }
+        }));
+        evidence.table("What nobody is told", List.of("operation", "status: nobody, a made-up token, nobody past nginx"), rows)
+                .observed("%d operations; open: %s".formatted(rows.size(), open.keySet()));
+
+        assertThat(rows).hasSizeGreaterThan(20);
+        assertThat(open.keySet()).allSatisfy(operation -> assertThat(operation).matches("post /api/session|get /health.*|get /openapi.*"));
+        assertThat(Http.send(request(direct(stack) + "/metrics").GET()).status()).as("/metrics").isEqualTo(401);
+        assertThat(Http.send(request(stack.frontDoor() + "/").GET()).status()).as("the web UI").isEqualTo(200);
+    }
+
+    @Test
+    @Promise(value = "SEC-2", part = "nobody reads another user's runs")
+    @Promise(value = "RUN-6", part = "by user")
+    void nobodySeesAnotherUsersRuns(ComposeStack stack, Evidence evidence) {
+        evidence.expected(
+                "of two users with a run each: every address of the other's run is 404, as that of a run that never was; lists and usage hold the"
+                        + " user's own alone; an administrator sees both, and whose they are");
+
+        try (Runner runner = Runner.of(stack, "{}")) {
+            Member eve = Member.join(stack, "Eve");
+            Member bob = Member.join(stack, "Bob");
+            Map<Member, String> runs = new LinkedHashMap<>();
+            for (Member member : List.of(eve, bob)) {
+                String input = runner.scripted(script -> script.text("For " + member.name()));
+                String run = member.post("/api/runs", "{\"agentId\":\"%s\",\"input\":\"%s\"}".formatted(runner.agent(), input))
+                        .orThrow()
+                        .json()
+                        .path("id")
+                        .asText();
+                runner.api().persistently(run);
+                runs.put(member, run);
+            }
+            String usage = "/api/usage?agentId=" + runner.agent();
+            List<List<String>> rows = new ArrayList<>();
+            for (Member member : List.of(eve, bob)) {
+                Member other = member == eve ? bob : eve;
+                String foreign = runs.get(other);
+                for (String address : List.of("/api/runs/" + foreign, "/api/runs/" + foreign + "/events")) {
+                    rows.add(List.of(member.name() + ": get " + address.replace(foreign, "the other's"), "404",
+                            String.valueOf(member.get(address).status())));
+                }
+                rows.add(List.of(member.name() + ": cancel the other's", "404", String.valueOf(member.post("/api/runs/" + foreign
+                        + "/cancel",
+                        "{}").status())));
+                rows.add(List.of(member.name() + ": list", runs.get(member), String.join(",", ids(member.get("/api/runs")))));
+                rows.add(List.of(member.name() + ": usage", "1 of " + member.id(), shares(member.get(usage))));
+                rows.add(List.of(member.name() + ": the other's usage", "1 of " + member.id(), shares(member.get(usage + "&userId=" + other
+                        .id()))));
+            }
+            String all = Http.get(stack.frontDoor() + usage).orThrow().json().path("data").toString();
+            evidence.table("What users see of each other", List.of("who and what", "expected", "observed"), rows)
+                    .observed(rows.size() + " cells; the administrator sees " + ids(Http.get(stack.frontDoor() + "/api/runs")).size()
+                            + " runs");
+
+            assertThat(rows).allSatisfy(row -> assertThat(row.get(2)).as(row.getFirst()).isEqualTo(row.get(1)));
+            assertThat(ids(Http.get(stack.frontDoor() + "/api/runs"))).containsAll(runs.values());
+            assertThat(all).contains(eve.id(), bob.id());
+            assertThat(Http.get(stack.frontDoor() + "/api/runs/" + runs.get(eve)).json().path("userId").asText()).isEqualTo(eve.id());
+        }
+    }
+
+    @Test
+    @Promise(value = "SEC-2", part = "what is revoked lets nobody in")
+    void whatIsRevokedLetsNobodyIn(ComposeStack stack, Evidence evidence) {
+        evidence.expected(
+                "a token that its owner revokes, a session that is ended, a user who is blocked in Strapi: refused at once, or within "
+                        + SEEN_WITHIN.toMillis() + " ms of the change in Strapi; a stream that is open then ends in that time");
+
+        try (Runner runner = Runner.of(stack, "{}")) {
+            Member carol = Member.join(stack, "Carol");
+            JsonNode token = carol.post("/api/tokens", "{\"name\":\"a script's\"}").orThrow().json();
+            String bearer = "Bearer " + token.path("token").asText();
+            int before = Http.send(request(stack.frontDoor() + "/api/session").header("Authorization", bearer).GET()).status();
+            String run = carol.post("/api/runs", "{\"agentId\":\"%s\",\"input\":\"%s\"}".formatted(runner.agent(), runner.scripted(
+                    script -> script.text(LONG, PACE)))).orThrow().json().path("id").asText();
+            Duration stream;
+            try (var open = Member.stream(stack, run, bearer)) {
+                carol.delete("/api/tokens/" + token.path("id").asText()).orThrow();
+                stream = open.untilItEnds();
+            }
+            int after = Http.send(request(stack.frontDoor() + "/api/session").header("Authorization", bearer).GET()).status();
+            StrapiAdmin admin = StrapiAdmin.signIn(stack);
+            admin.change("plugin::users-permissions.user", carol.id(), "{\"blocked\":true}");
+            Instant blocked = Instant.now();
+            await().atMost(SEEN_WITHIN.multipliedBy(5))
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> carol.get("/api/session")
+                            .status() == 401);
+            Duration seen = Duration.between(blocked, Instant.now());
+            evidence.observed("token: %d, revoked: %d; its stream ended after %d ms; blocked user out after %d ms".formatted(before, after,
+                    stream.toMillis(), seen.toMillis()));
+
+            assertThat(before).isEqualTo(200);
+            assertThat(after).isEqualTo(401);
+            assertThat(stream).isLessThan(SEEN_WITHIN);
+            assertThat(seen).isLessThan(SEEN_WITHIN);
+        }
+    }
+
+    @Test
+    @Promise(value = "SEC-2", part = "./stack token")
+    void theOperatorMakesTokens(ComposeStack stack, Evidence evidence) {
+        evidence.expected(
+                "./stack token prints a token and nothing else, which lets in as APP_ADMIN_EMAIL; one for a user that isn't there is refused");
+
+        String token = stack.stack("token", "from the acceptance suite", "--days", "1").orThrow().out().strip();
+        Answer session = Http.send(request(stack.frontDoor() + "/api/session").header("Authorization", "Bearer " + token).GET());
+        int nobody = stack.stack("token", "x", "--user", "nobody@example.org").exitCode();
+        evidence.observed("signed in as %s; for nobody: exit code %d".formatted(session.json().path("user"), nobody));
+
+        assertThat(token).matches("cau_[A-Za-z0-9]{43}");
+        assertThat(session.orThrow().json().at("/user/role").asText()).isEqualTo("administrator");
+        assertThat(nobody).isEqualTo(1);
+        assertThat(stack.query("SELECT count(*) FROM runs.api_token WHERE hash LIKE 'cau%'")).containsExactly("0");
+    }
+
+    @Test
+    @Promise(value = "SEC-2", part = "a hostile page in a browser")
+    @Promise(value = "ENV-3", part = "CORS_ORIGIN")
+    void aHostilePageDoesNothingInABrowserThatIsSignedIn(ComposeStack stack, Stacks stacks, Evidence evidence) {
+        evidence.expected(
+                "in Chromium, signed in at the web UI: a page of another origin on the same host, and one of another site, can neither read"
+                        + " nor change anything with the session; its script can't read the cookie; a page of CORS_ORIGIN may read with a token");
+
+        String allowed = stack.env().get("CORS_ORIGIN").orElse("http://localhost:5173");
+        int preflight = preflight(stack, allowed);
+        int foreign = preflight(stack, "http://evil.example");
+        WebDriver window = stacks.browser().open();
+        try {
+            Browser.signIn(window, stack);
+            JavascriptExecutor page = (JavascriptExecutor) window;
+            String cookies = String.valueOf(page.executeScript("return document.cookie"));
+            long own = status(page, stack.frontDoor() + "/api/session", "GET");
+            Map<String, String> origins = new LinkedHashMap<>();
+            origins.put("another port", "http://127.0.0.1:" + stack.port("STRAPI_PORT") + "/_health");
+            origins.put("another site", "http://localhost:" + stack.port("STRAPI_PORT") + "/_health");
+            List<List<String>> rows = new ArrayList<>();
+            origins.forEach((name, hostile) -> {
+                window.get(hostile);
+                for (String method : List.of("GET", "POST", "DELETE")) {
+                    rows.add(List.of(name + ": " + method, String.valueOf(outcome(page, stack.frontDoor() + "/api/session", method))));
+                }
+            });
+            window.get(stack.frontDoor());
+            long still = status(page, stack.frontDoor() + "/api/session", "GET");
+            evidence.table("What hostile pages are told", List.of("page and request", "observed"), rows)
+                    .observed("own page %d, afterwards %d; document.cookie '%s'; preflight of CORS_ORIGIN %d, of another %d".formatted(own,
+                            still,
+                            cookies, preflight, foreign));
+
+            assertThat(own).isEqualTo(200);
+            assertThat(cookies).doesNotContain("claude_session");
+            assertThat(rows).allSatisfy(row -> assertThat(row.get(1)).as(row.getFirst()).isEqualTo("TypeError"));
+            assertThat(still).as("nobody was signed out").isEqualTo(200);
+            assertThat(preflight).isEqualTo(204);
+            assertThat(foreign).isEqualTo(403);
+        } finally {
+            window.quit();
+        }
+    }
+
+    private static int preflight(ComposeStack stack, String origin) {
+        return Http.send(request(stack.frontDoor() + "/api/agents").header("Origin", origin)
+                .header("Access-Control-Request-Method", "GET")
+                .header("Access-Control-Request-Headers", "authorization")
+                .method("OPTIONS", BodyPublishers.noBody())).status();
+    }
+
+    private static long status(JavascriptExecutor page, String url, String method) {
+        return Long.parseLong(outcome(page, url, method));
+    }
+
+    private static String outcome(JavascriptExecutor page, String url, String method) {
+        return String.valueOf(page.executeAsyncScript("""
+                fetch(arguments[0], {method: arguments[1], credentials: 'include'})
+                  .then(answer => arguments[2](answer.status), failure => arguments[2](failure.name));
+                """, url, method));
+    }
+
+    private static int anonymous(String url, String method) {
+        return Http.send(request(url).header("Cookie", "none=at-all")
+                .method(method.toUpperCase(Locale.ROOT), BodyPublishers
+                        .noBody())).status();
+    }
+
+    private static int withToken(String url, String method) {
+        return Http.send(request(url).header("Authorization", "Bearer cau_never-made")
+                .method(method.toUpperCase(Locale.ROOT),
+                        BodyPublishers.noBody())).status();
+    }
+
+    private static HttpRequest.Builder request(String url) {
+        return HttpRequest.newBuilder(URI.create(url));
+    }
+
+    private static String direct(ComposeStack stack) {
+        return "http://127.0.0.1:" + stack.port("EXPRESS_PORT");
+    }
+
+    private static List<String> ids(Answer list) {
+        List<String> ids = new ArrayList<>();
+        list.orThrow().json().path("data").forEach(run -> ids.add(run.path("id").asText()));
+        return ids;
+    }
+
+    private static String shares(Answer usage) {
+        JsonNode data = usage.orThrow().json().path("data");
+        return data.size() + " of " + data.path(0).path("userId").asText();
+    }
+}
