@@ -1,11 +1,18 @@
 'use strict';
 
-const { AGENT, MCP_SERVER, SKILL } = require('../documents/subjects');
+const { AGENT, CHAT_SESSION, MCP_SERVER, SKILL, TASK } = require('../documents/subjects');
 
 /** Where the service hears of changes, and what they are called there: the content types' paths in the REST API. */
 const CHANNEL = 'strapi_changes';
-const NAMES = { [AGENT]: 'agents', [SKILL]: 'skills', [MCP_SERVER]: 'mcp-servers' };
-const RELATIONS = ['skills', 'mcpServers'];
+const NAMES = {
+  [AGENT]: 'agents',
+  [SKILL]: 'skills',
+  [MCP_SERVER]: 'mcp-servers',
+  [TASK]: 'tasks',
+  [CHAT_SESSION]: 'chat-sessions',
+};
+/** What the entries hold of one another. Of messages the service remembers nothing, so nobody needs to hear of them. */
+const RELATIONS = { [AGENT]: ['skills', 'mcpServers'], [TASK]: ['agent'], [CHAT_SESSION]: ['agent', 'skills'] };
 
 const FUNCTION = `create or replace function announce_change() returns trigger language plpgsql as
   'begin perform pg_notify(''${CHANNEL}'', tg_argv[0]); return null; end'`;
@@ -28,8 +35,11 @@ async function announceChanges(strapi) {
 /** Each table that shows in an answer to the service. */
 function announced(strapi) {
   const entries = Object.entries(NAMES).map(([uid, name]) => [strapi.db.metadata.get(uid).tableName, name]);
-  const { attributes } = strapi.db.metadata.get(AGENT);
-  return [...entries, ...RELATIONS.map((relation) => [attributes[relation].joinTable.name, NAMES[AGENT]])];
+  const relations = Object.entries(RELATIONS).flatMap(([uid, names]) => {
+    const { attributes } = strapi.db.metadata.get(uid);
+    return names.map((name) => [attributes[name].joinTable.name, NAMES[uid]]);
+  });
+  return [...entries, ...relations];
 }
 
 module.exports = { announceChanges };

@@ -1,5 +1,7 @@
 'use strict';
 
+const { deleteMessages } = require('./chats');
+const { checkInputValues } = require('./input-values');
 const { checkLists } = require('./lists');
 const { checkSampling } = require('./sampling');
 const { keepSecrets } = require('./secrets');
@@ -8,7 +10,7 @@ const { reportDuplicate } = require('./unique-name');
 
 /** Rules that a schema can't express. They hold for every way in: the REST API and the admin page alike. */
 function registerDocumentRules(strapi) {
-  [checkLists, checkSampling, giveSlug(strapi), keepSecrets, reportDuplicate].forEach((rule) => strapi.documents.use(rule));
+  [checkInputValues, checkLists, checkSampling, deleteMessages(strapi), giveSlug(strapi), keepSecrets, reportDuplicate].forEach((rule) => strapi.documents.use(rule));
 }
 
 module.exports = { registerDocumentRules };
