@@ -28,9 +28,12 @@ class ArchitectureTest {
             Map.entry("claude", Set.of("settings", "web")),
             Map.entry("tools", Set.of("settings", "web", "wiring")),
             Map.entry("runs", Set.of("claude", "database", "logging", "settings", "tools", "web", "wiring")),
-            Map.entry("entries", Set.of("strapi", "web")),
+            Map.entry("security", Set.of("wiring")),
+            Map.entry("entries", Set.of("security", "strapi", "web")),
             Map.entry("agents", Set.of("entries", "runs", "settings", "strapi", "tools", "web", "wiring")),
             Map.entry("mcpservers", Set.of("entries", "settings", "strapi", "tools", "web", "wiring")),
+            Map.entry("tasks", Set.of("entries", "runs", "strapi", "web", "wiring")),
+            Map.entry("chats", Set.of("agents", "claude", "entries", "runs", "strapi", "web", "wiring")),
             Map.entry("uploads", Set.of("claude", "runs", "strapi", "wiring")),
             Map.entry("health", Set.of("database", "settings", "strapi", "wiring")));
 

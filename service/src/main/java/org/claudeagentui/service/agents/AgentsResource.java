@@ -6,9 +6,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.claudeagentui.service.entries.EntriesResource;
+import org.claudeagentui.service.web.Listing;
 import org.claudeagentui.service.wiring.Single;
-
-import java.util.Set;
 
 /** Agents over HTTP. A deleted agent's runs stay. */
 @Single
@@ -24,6 +23,6 @@ public class AgentsResource extends EntriesResource<Agent> {
      */
     @Inject
     AgentsResource(Agents agents) {
-        super(agents.entries(), Agent::id, "agent", Set.of("name", "slug", "model", "enabled", "createdAt", "updatedAt"));
+        super(agents.entries(), Agent::id, "agent", Listing.sortedBy("name", "slug", "model", "enabled", "createdAt", "updatedAt"));
     }
 }

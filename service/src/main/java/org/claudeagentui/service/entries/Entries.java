@@ -21,8 +21,20 @@ public final class Entries<T> {
     private final EntryForm form;
     private final Function<JsonObject, T> reader;
     private final Function<T, JsonObject> writer;
+    private final Ownership<T> ownership;
     private final Shelf<ListQuery, Rendered> pages;
     private final Shelf<String, Optional<Shown<T>>> singles;
+
+    /**
+     * The entries that Strapi keeps of a type, which are there for everybody.
+     *
+     * @param form what may be said of one
+     * @param reader makes one of what Strapi keeps
+     * @param writer shows one to clients
+     */
+    public Entries(Strapi strapi, ContentType type, EntryForm form, Function<JsonObject, T> reader, Function<T, JsonObject> writer) {
+        this(strapi, type, form, reader, writer, Ownership.everybodys());
+    }
 
     /**
      * The entries that Strapi keeps of a type.
@@ -30,13 +42,16 @@ public final class Entries<T> {
      * @param form what may be said of one
      * @param reader makes one of what Strapi keeps
      * @param writer shows one to clients
+     * @param ownership whose they are
      */
-    public Entries(Strapi strapi, ContentType type, EntryForm form, Function<JsonObject, T> reader, Function<T, JsonObject> writer) {
+    public Entries(Strapi strapi, ContentType type, EntryForm form, Function<JsonObject, T> reader, Function<T, JsonObject> writer,
+            Ownership<T> ownership) {
         this.strapi = strapi;
         this.type = type;
         this.form = form;
         this.reader = reader;
         this.writer = writer;
+        this.ownership = ownership;
         pages = strapi.pages(type, page -> Rendered.of(page.map(reader).toJson(writer)), Rendered::length);
         singles = strapi.entries(type, kept -> kept.map(entry -> Shown.of(entry, reader, writer)),
                 shown -> shown.map(Shown::weight).orElse(0));
@@ -52,15 +67,16 @@ public final class Entries<T> {
 
     /** The entry with that id, if there is one, as it is at this moment. */
     public Optional<T> findNow(String id) {
-        return strapi.findNow(type, id).map(reader);
+        return strapi.findNow(type, id).map(reader).filter(ownership::shows);
     }
 
     Dated<Optional<Shown<T>>> show(String id) {
-        return singles.read(id);
+        var found = singles.read(id);
+        return new Dated<>(found.value().filter(shown -> ownership.shows(shown.entry())), found.age(), found.overdue());
     }
 
     Dated<Rendered> list(ListQuery query) {
-        return pages.read(query);
+        return pages.read(ownership.shown(query));
     }
 
     JsonObject json(T entry) {
@@ -68,11 +84,14 @@ public final class Entries<T> {
     }
 
     T create(JsonObject sent) {
-        return reader.apply(strapi.create(type, form.whole(sent)));
+        return reader.apply(strapi.create(type, ownership.made(form.whole(sent))));
     }
 
     Optional<T> replace(String id, JsonObject sent) {
-        return strapi.update(type, id, form.whole(sent)).map(reader);
+        var attributes = form.whole(sent);
+        return ownership.isOfEverybody() || findNow(id).isPresent()
+                ? strapi.update(type, id, attributes).map(reader)
+                : Optional.empty();
     }
 
     Optional<T> change(String id, JsonObject sent) {

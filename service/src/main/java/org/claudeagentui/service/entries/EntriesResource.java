@@ -15,10 +15,10 @@ import jakarta.ws.rs.core.UriInfo;
 import org.claudeagentui.service.strapi.Dated;
 import org.claudeagentui.service.web.JsonBody;
 import org.claudeagentui.service.web.ListQuery;
+import org.claudeagentui.service.web.Listing;
 import org.claudeagentui.service.web.ProblemException;
 
 import java.io.InputStream;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -33,26 +33,26 @@ public abstract class EntriesResource<T> {
     private final Entries<T> entries;
     private final Function<T, String> id;
     private final String noun;
-    private final Set<String> sortable;
+    private final Listing listing;
 
     /**
      * A resource.
      *
      * @param id tells an entry's id
      * @param noun what people call an entry
-     * @param sortable the members that a list can be sorted by
+     * @param listing how a list can be asked for
      */
-    protected EntriesResource(Entries<T> entries, Function<T, String> id, String noun, Set<String> sortable) {
+    protected EntriesResource(Entries<T> entries, Function<T, String> id, String noun, Listing listing) {
         this.entries = entries;
         this.id = id;
         this.noun = noun;
-        this.sortable = Set.copyOf(sortable);
+        this.listing = listing;
     }
 
     /** A page of entries. */
     @GET
     public Response list(@Context UriInfo address) {
-        return answer(entries.list(ListQuery.of(address.getQueryParameters(), sortable)), Function.identity());
+        return answer(entries.list(ListQuery.of(address.getQueryParameters(), listing)), Function.identity());
     }
 
     /** One entry. */

@@ -6,9 +6,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.claudeagentui.service.entries.EntriesResource;
+import org.claudeagentui.service.web.Listing;
 import org.claudeagentui.service.wiring.Single;
-
-import java.util.Set;
 
 /** MCP servers over HTTP. */
 @Single
@@ -24,6 +23,6 @@ public class McpServersResource extends EntriesResource<McpServer> {
      */
     @Inject
     McpServersResource(McpServers servers) {
-        super(servers.entries(), McpServer::id, "MCP server", Set.of("name", "transport", "disabled", "createdAt", "updatedAt"));
+        super(servers.entries(), McpServer::id, "MCP server", Listing.sortedBy("name", "transport", "disabled", "createdAt", "updatedAt"));
     }
 }

@@ -69,11 +69,16 @@ final class JournalSql {
             attachments::text AS attachments, model, created_at, started_at, ended_at, input_tokens, output_tokens,
             cache_creation_input_tokens, cache_read_input_tokens, usage_complete, cost_usd, error_type, error_title, error_detail""";
 
-    /** Parameter: the run. */
-    static final String RUN = "SELECT id, agent_id, agent_name, state, input, output, " + USAGE_AND_REST + " FROM run WHERE id = ?::uuid";
+    /** All that is kept of a run. */
+    static final String WHOLE_RUN = "id, agent_id, agent_name, state, input, output, " + USAGE_AND_REST;
 
-    private static final String RUN_EXCERPTS = "SELECT id, agent_id, agent_name, state, left(input, ?) AS input, NULL::text AS output, "
-            + USAGE_AND_REST + " FROM run ORDER BY ";
+    /** What a list tells of a run. Parameter: the excerpt's length. */
+    static final String RUN_EXCERPT = "id, agent_id, agent_name, state, left(input, ?) AS input, NULL::text AS output, " + USAGE_AND_REST;
+
+    /** Parameter: the run. */
+    static final String RUN = "SELECT " + WHOLE_RUN + " FROM run WHERE id = ?::uuid";
+
+    private static final String RUN_EXCERPTS = "SELECT " + RUN_EXCERPT + " FROM run ORDER BY ";
 
     /** Parameters: the excerpt's length, how many at most, how many to pass over. */
     static final String NEWEST_RUNS = RUN_EXCERPTS + "created_at DESC, id LIMIT ? OFFSET ?";

@@ -36,6 +36,7 @@ final class RunEngine {
     private final WorkerSlots slots;
     private final Map<RunId, Active> active = new ConcurrentHashMap<>();
     private volatile boolean draining;
+    private volatile Runnable onEnd = () -> {};
 
     RunEngine(RunLimits limits, ModelAccess access, ToolAccess tools, AttachmentAccess attachments, JournalWriter journal,
             EventFeed feed) {
@@ -48,18 +49,23 @@ final class RunEngine {
         slots = new WorkerSlots(limits.workers(), limits.waiting());
     }
 
+    /** What else is to be done when a run is worked on no more: it must return at once. */
+    void afterEach(Runnable work) {
+        onEnd = work;
+    }
+
     /**
      * Takes a run in. It is in the journal when this returns.
      *
      * @throws ProblemException when there is no room, no journal, or the service is being stopped
      */
-    Run submit(AgentProfile agent, String input, List<Attachment> files) {
+    Run submit(RunId id, AgentProfile agent, RunContext context, String input, List<Attachment> files) {
         if (draining) {
             throw unavailable("The service is being stopped and takes no new runs: try again in a moment.");
         }
         WorkerSlots.Slot slot = slots.take()
                 .orElseThrow(() -> unavailable("Too many runs wait for their turn (" + limits.waiting() + "): try again later."));
-        var run = Run.accepted(RunId.random(), agent.id(), agent.name(), input, files, Instant.now().truncatedTo(ChronoUnit.MICROS));
+        var run = Run.accepted(id, agent.id(), agent.name(), input, files, Instant.now().truncatedTo(ChronoUnit.MICROS));
         var stop = new StopSignal();
         var writer = new RunWriter(journal, Tenure.first(), run, 0, new OutputText(), stop);
         feed.open(run.id());
@@ -73,7 +79,7 @@ final class RunEngine {
             forget(run.id(), mine);
             throw e;
         }
-        var task = new RunTask(access, tools, attachments, agent, writer, stop, Progress.none(input));
+        var task = new RunTask(access, tools, attachments, agent, context, writer, stop, Progress.none(input));
         slot.whenUp(() -> start(run.id(), mine, task, agent.timeout()),
                 place -> writer.append(new RunEvent.Queued(agent.id(), agent.name(), place)));
         return writer.run();
@@ -85,13 +91,13 @@ final class RunEngine {
      * @param events all that it has been until now
      * @return whether there is room for it here
      */
-    boolean resume(AgentProfile agent, Journal.Taken taken, List<StoredEvent> events) {
+    boolean resume(AgentProfile agent, RunContext context, Journal.Taken taken, List<StoredEvent> events) {
         Optional<WorkerSlots.Slot> place = draining ? Optional.empty() : slots.take();
-        place.ifPresent(slot -> resume(agent, taken, events, slot));
+        place.ifPresent(slot -> resume(agent, context, taken, events, slot));
         return place.isPresent();
     }
 
-    private void resume(AgentProfile agent, Journal.Taken taken, List<StoredEvent> events, WorkerSlots.Slot slot) {
+    private void resume(AgentProfile agent, RunContext context, Journal.Taken taken, List<StoredEvent> events, WorkerSlots.Slot slot) {
         Run run = taken.run();
         var stop = new StopSignal();
         var writer = new RunWriter(journal, taken.tenure(), run, events.getLast().seq(), OutputText.of(events), stop);
@@ -99,7 +105,7 @@ final class RunEngine {
         mine.kept = true;
         feed.open(run.id(), events.getLast());
         active.put(run.id(), mine);
-        var task = new RunTask(access, tools, attachments, agent, writer, stop, Progress.of(run, events));
+        var task = new RunTask(access, tools, attachments, agent, context, writer, stop, Progress.of(run, events));
         slot.whenUp(() -> start(run.id(), mine, task, agent.timeout()), place -> {
             // Who follows a run that was at work is told of its turns, not of a line.
             if (run.state() == RunState.QUEUED) {
@@ -178,6 +184,7 @@ final class RunEngine {
         active.remove(run, mine);
         feed.close(run);
         mine.slot.close();
+        onEnd.run();
         synchronized (active) {
             active.notifyAll();
         }

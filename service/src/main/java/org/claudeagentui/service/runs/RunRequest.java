@@ -10,9 +10,10 @@ import java.util.Objects;
  * @param input what the agent is given
  * @param attachments the files that it is given with it
  */
-record RunRequest(String agentId, String input, List<AttachmentSource> attachments) {
+public record RunRequest(String agentId, String input, List<AttachmentSource> attachments) {
 
-    RunRequest {
+    /** Refuses to be incomplete. */
+    public RunRequest {
         Objects.requireNonNull(agentId, "agentId");
         Objects.requireNonNull(input, "input");
         attachments = List.copyOf(attachments);

@@ -8,14 +8,19 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
 import org.claudeagentui.service.web.FieldError;
 import org.claudeagentui.service.web.Problem;
 import org.claudeagentui.service.web.ProblemException;
 import org.claudeagentui.service.wiring.Single;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** The routes that answer with a run's events. They are native ones, because a stream costs a fraction there. */
@@ -62,8 +67,14 @@ final class RunStreams implements HttpService {
 
     private void execute(ServerRequest request, ServerResponse response) {
         String agent = request.path().pathParameters().get("id");
+        execute(request, response, json -> new RunBody(json).requestOf(agent), runs::submit);
+    }
+
+    /** Answers with the events of the run that is made of what the body asks for. */
+    void execute(ServerRequest request, ServerResponse response, Function<JsonObject, RunRequest> reading,
+            Function<RunRequest, Run> submitting) {
         withPlace(() -> {
-            Run run = bodies.taken(request.content().inputStream(), json -> new RunBody(json).requestOf(agent), runs::submit);
+            Run run = bodies.taken(body(request), reading, submitting);
             response.header(HeaderNames.LOCATION, "/api/runs/" + run.id());
             runs.follow(run.id(), 0).ifPresent(subscription -> stream(subscription, response));
         });
@@ -76,6 +87,13 @@ final class RunStreams implements HttpService {
             response.header(ACCEL_BUFFERING, "no");
             new EventStream(subscription, response.outputStream(), watch, limits, runs::closing).run();
         }
+    }
+
+    /** No body at all stands for an empty object. */
+    private static InputStream body(ServerRequest request) {
+        return request.content().hasEntity()
+                ? request.content().inputStream()
+                : new ByteArrayInputStream("{}".getBytes(StandardCharsets.US_ASCII));
     }
 
     private void withPlace(Runnable work) {

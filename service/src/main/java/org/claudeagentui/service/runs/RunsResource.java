@@ -13,13 +13,13 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import org.claudeagentui.service.web.FieldError;
 import org.claudeagentui.service.web.ListQuery;
+import org.claudeagentui.service.web.Listing;
 import org.claudeagentui.service.web.ProblemException;
 import org.claudeagentui.service.wiring.Single;
 
 import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
-import java.util.Set;
 
 /** Runs over HTTP. Their events are elsewhere: {@link RunStreams}. */
 @Single
@@ -52,7 +52,7 @@ public class RunsResource {
     /** All runs, newest first unless asked otherwise, a page at a time; without outputs, and of each input its beginning only. */
     @GET
     public JsonObject list(@Context UriInfo uri) {
-        ListQuery query = ListQuery.of(uri.getQueryParameters(), Set.of("createdAt"));
+        ListQuery query = ListQuery.of(uri.getQueryParameters(), Listing.sortedBy("createdAt"));
         if (query.search().isPresent()) {
             throw ProblemException.invalid(List.of(new FieldError("search", "is not offered for runs")));
         }

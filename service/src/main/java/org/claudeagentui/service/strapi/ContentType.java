@@ -7,7 +7,13 @@ public enum ContentType {
     /** Agents, with the skills and the MCP servers that they have. */
     AGENT("agents", "skills,mcpServers", "agents,skills,mcp-servers"),
     /** MCP servers, without what they are told in secret. */
-    MCP_SERVER("mcp-servers", "", "mcp-servers");
+    MCP_SERVER("mcp-servers", "", "mcp-servers"),
+    /** Tasks, with their agents. */
+    TASK("tasks", "agent", "tasks"),
+    /** Chats, with their agents and the skills that they have beside the agents' own. */
+    CHAT("chat-sessions", "agent,skills", "chat-sessions,skills"),
+    /** What was said in chats. Nothing of it is remembered. */
+    CHAT_MESSAGE("chat-messages", "", "");
 
     private final String path;
     private final String relations;
@@ -31,6 +37,11 @@ public enum ContentType {
     /** The same as a parameter, none where nothing comes along. */
     List<String> populated() {
         return relations.isEmpty() ? List.of() : List.of(relations);
+    }
+
+    /** Whether people call its entries by a title, and not by a name. */
+    boolean isTitled() {
+        return this == CHAT;
     }
 
     /** Whether what is kept at that path shows in the type's answers. */

@@ -51,6 +51,11 @@ public final class Strapi {
         return direct.pass(() -> client.find(type, id));
     }
 
+    /** A page of entries as they are at this moment. */
+    public Page<JsonObject> listNow(ContentType type, ListQuery query) {
+        return direct.pass(() -> client.list(type, query));
+    }
+
     /** Makes an entry of the given attributes and returns it as it is now. */
     public JsonObject create(ContentType type, JsonObject attributes) {
         return written(type, () -> client.create(type, attributes));

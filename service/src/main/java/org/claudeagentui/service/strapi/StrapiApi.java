@@ -20,14 +20,15 @@ import java.util.List;
 @Consumes(MediaType.APPLICATION_JSON)
 public interface StrapiApi {
 
-    /** A page of entries; a list is a parameter that may be left out. */
+    /** A page of entries; a list is a parameter that may be left out. What else is to be in the query comes in a {@link FilterQuery}. */
     @GET
     @Path("/api/{type}")
     JsonObject list(@PathParam("type") String type, @QueryParam("pagination[page]") int page,
             @QueryParam("pagination[pageSize]") int pageSize, @QueryParam("sort") String sort,
             @QueryParam("populate") List<String> relations,
             @QueryParam("filters[$or][0][name][$containsi]") List<String> inName,
-            @QueryParam("filters[$or][1][description][$containsi]") List<String> inDescription);
+            @QueryParam("filters[$or][1][description][$containsi]") List<String> inDescription,
+            @QueryParam("filters[title][$containsi]") List<String> inTitle);
 
     /** One entry. */
     @GET

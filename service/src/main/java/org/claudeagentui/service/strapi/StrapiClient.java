@@ -8,8 +8,7 @@ import org.claudeagentui.service.web.Jsons;
 import org.claudeagentui.service.web.ListQuery;
 import org.claudeagentui.service.web.Page;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -24,12 +23,15 @@ final class StrapiClient {
         this.api = api;
     }
 
-    /** A page of entries, sorted by name where the query doesn't say, searched in name and description. */
+    /** A page of entries, sorted by what people call them where the query doesn't say, searched in that and in descriptions. */
     Page<JsonObject> list(ContentType type, ListQuery query) {
-        var search = query.search().map(StrapiClient::encoded).stream().toList();
-        var sort = query.sort().map(ListQuery.Sort::toString).orElse("name:asc") + ",id:asc";
+        var search = query.search().map(FilterQuery::encoded).stream().toList();
+        var inName = type.isTitled() ? List.<String>of() : search;
+        var inTitle = type.isTitled() ? search : List.<String>of();
+        var sort = query.sort().map(ListQuery.Sort::toString).orElse(type.isTitled() ? "title:asc" : "name:asc") + ",id:asc";
         return asked(() -> {
-            var answer = api.list(type.path(), query.page(), query.pageSize(), sort, type.populated(), search, search);
+            var answer = FilterQuery.with(query.filters(),
+                    () -> api.list(type.path(), query.page(), query.pageSize(), sort, type.populated(), inName, inName, inTitle));
             var total = answer.getJsonObject("meta").getJsonObject("pagination").getJsonNumber("total").longValueExact();
             return new Page<>(answer.getJsonArray("data").getValuesAs(JsonObject.class), query.page(), query.pageSize(), total);
         });
@@ -110,10 +112,5 @@ final class StrapiClient {
 
     private static JsonObject entry(JsonObject attributes) {
         return Jsons.PROVIDER.createObjectBuilder().add("data", attributes).build();
-    }
-
-    /** The client takes braces for templates and leaves what is percent-encoded alone, so all of it is. */
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

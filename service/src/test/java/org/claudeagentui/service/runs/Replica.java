@@ -45,7 +45,7 @@ final class Replica implements AutoCloseable {
     private final Notifications notifications;
 
     private Replica(LocalPostgres postgres, URI modelAddress, RunLimits limits, ToolAccess tools, ToolSelection selection,
-            AttachmentAccess attachments) throws Exception {
+            AttachmentAccess attachments, List<RunRecipient> recipients) throws Exception {
         pool = postgres.pool();
         var aliases = new LinkedHashMap<>(Map.of("haiku", "claude-haiku-4-5"));
         var settings = new Settings.Model(modelAddress, new Secret("key"), Optional.empty(), aliases);
@@ -53,7 +53,7 @@ final class Replica implements AutoCloseable {
         var access = new ModelAccess(model, settings, new RetryPolicy(3, Duration.ofMillis(50), Duration.ofSeconds(5)),
                 Prices.parse("claude-haiku=1/5"), true);
         AgentLookup agents = id -> Optional.of(having(selection)).filter(agent -> agent.id().equals(id));
-        runs = new Runs(limits, agents, access, tools, attachments, LocalPostgres.client(pool), postgres::connect);
+        runs = new Runs(limits, agents, access, tools, attachments, LocalPostgres.client(pool), postgres::connect, recipients);
         watch = new StreamWatch(limits.writePatience());
         watch.start();
         runs.start();
@@ -73,15 +73,19 @@ final class Replica implements AutoCloseable {
     }
 
     static Replica start(LocalPostgres postgres, URI model, UnaryOperator<RunLimits> changes) throws Exception {
-        return new Replica(postgres, model, changes.apply(LIMITS), NO_TOOLS, ToolSelection.NONE, noAttachments());
+        return new Replica(postgres, model, changes.apply(LIMITS), NO_TOOLS, ToolSelection.NONE, noAttachments(), List.of());
     }
 
     static Replica start(LocalPostgres postgres, URI model, RunLimits limits, AttachmentAccess attachments) throws Exception {
-        return new Replica(postgres, model, limits, NO_TOOLS, ToolSelection.NONE, attachments);
+        return new Replica(postgres, model, limits, NO_TOOLS, ToolSelection.NONE, attachments, List.of());
     }
 
     static Replica start(LocalPostgres postgres, URI model, RunLimits limits, ToolAccess tools, ToolSelection selection) throws Exception {
-        return new Replica(postgres, model, limits, tools, selection, noAttachments());
+        return new Replica(postgres, model, limits, tools, selection, noAttachments(), List.of());
+    }
+
+    static Replica start(LocalPostgres postgres, URI model, RunRecipient... recipients) throws Exception {
+        return new Replica(postgres, model, LIMITS, NO_TOOLS, ToolSelection.NONE, noAttachments(), List.of(recipients));
     }
 
     private static AttachmentAccess noAttachments() {

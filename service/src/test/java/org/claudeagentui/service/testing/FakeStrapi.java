@@ -41,6 +41,7 @@ public final class FakeStrapi implements AutoCloseable {
     private final Map<String, JsonObject> agents = new ConcurrentHashMap<>();
     private final Map<String, JsonObject> servers = new ConcurrentHashMap<>();
     private final Map<String, JsonObject> secrets = new ConcurrentHashMap<>();
+    private final FakeCollections collections = new FakeCollections();
     private final FakeUploads uploads = new FakeUploads();
     private volatile boolean hasAnotherKey;
     private final AtomicInteger ids = new AtomicInteger();
@@ -118,6 +119,11 @@ public final class FakeStrapi implements AutoCloseable {
         return List.copyOf(requests);
     }
 
+    /** Its tasks, chats and messages. */
+    public FakeCollections collections() {
+        return collections;
+    }
+
     /** Its uploads. */
     public FakeUploads uploads() {
         return uploads;
@@ -184,6 +190,7 @@ public final class FakeStrapi implements AutoCloseable {
         agents.clear();
         servers.clear();
         secrets.clear();
+        collections.clear();
         uploads.clear();
         hasAnotherKey = false;
         requests.clear();
@@ -232,6 +239,10 @@ public final class FakeStrapi implements AutoCloseable {
             uploads.answerApi(exchange, (status, json) -> send(exchange, status, json));
         } else {
             var parts = path.split("/", -1);
+            if (FakeCollections.has(parts[2])) {
+                answerCollection(exchange, parts);
+                return;
+            }
             var entries = parts[2].equals("agents") ? agents : servers;
             if (parts.length == 3) {
                 answerAll(exchange, entries);
@@ -241,6 +252,15 @@ public final class FakeStrapi implements AutoCloseable {
                 answerSecrets(exchange, parts[3]);
             }
         }
+    }
+
+    private void answerCollection(HttpExchange exchange, String[] parts) throws IOException {
+        var hasBody = List.of("POST", "PUT").contains(exchange.getRequestMethod());
+        collections.answer(exchange, parts[2], parts.length == 4 ? Optional.of(parts[3]) : Optional.empty(),
+                hasBody ? body(exchange) : JsonValue.EMPTY_JSON_OBJECT, exchange.getRequestURI().getRawQuery() == null
+                        ? Map.of()
+                        : query(
+                                exchange), (status, json) -> send(exchange, status, json));
     }
 
     private static boolean namesAMissingEntry(JsonObject attributes) {
