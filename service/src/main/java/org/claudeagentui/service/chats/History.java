@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 /** What the model is told of a chat so far: the latest exchanges, each whole, as many as a budget of tokens holds. */
 @Single
 final class History {
-    private final Messages messages;
+    private final MessageSource messages;
     private final long budget;
 
     /**
@@ -24,7 +24,7 @@ final class History {
      * @param budget most tokens of it, by a cautious estimate
      */
     @Inject
-    History(Messages messages, @ConfigProperty(name = "chats.history-tokens") long budget) {
+    History(MessageSource messages, @ConfigProperty(name = "chats.history-tokens") long budget) {
         this.messages = messages;
         this.budget = budget;
     }
@@ -51,7 +51,7 @@ final class History {
                 told.addFirst(question);
                 answer = Optional.empty();
             }
-            if (newest.isEmpty()) {
+            if (newest.size() < MessageSource.PAGE) {
                 return List.copyOf(told);
             }
         }

@@ -13,8 +13,7 @@ import java.util.Optional;
 
 /** What was said in chats, as Strapi keeps it. Messages are numbered there as they come. */
 @Single
-final class Messages {
-    private static final int MOST_AT_ONCE = 100;
+final class Messages implements MessageSource {
     private static final String NUMBER = "id";
 
     private final Strapi strapi;
@@ -29,9 +28,9 @@ final class Messages {
         return strapi.listNow(ContentType.CHAT_MESSAGE, of(chat, page, pageSize, newestFirst)).map(ChatMessage::read);
     }
 
-    /** The newest messages of a chat from a certain page on, newest first; none after the last page. */
-    List<ChatMessage> newest(String chat, int page) {
-        return page(chat, page, MOST_AT_ONCE, true).data();
+    @Override
+    public List<ChatMessage> newest(String chat, int page) {
+        return page(chat, page, PAGE, true).data();
     }
 
     /**
