@@ -27,10 +27,13 @@ class ArchitectureTest {
             Map.entry("strapi", Set.of("database", "settings", "web")),
             Map.entry("claude", Set.of("settings", "web")),
             Map.entry("tools", Set.of("settings", "web", "wiring")),
-            Map.entry("runs", Set.of("claude", "database", "logging", "settings", "tools", "web", "wiring")),
-            Map.entry("entries", Set.of("strapi", "web")),
-            Map.entry("agents", Set.of("entries", "runs", "settings", "strapi", "tools", "web", "wiring")),
-            Map.entry("mcpservers", Set.of("entries", "settings", "strapi", "tools", "web", "wiring")),
+            Map.entry("security", Set.of("wiring")),
+            Map.entry("idempotency", Set.of("database", "security", "web", "wiring")),
+            Map.entry("runs", Set.of("claude", "database", "idempotency", "logging", "settings", "tools", "web", "wiring")),
+            Map.entry("entries", Set.of("idempotency", "strapi", "web")),
+            Map.entry("agents", Set.of("entries", "idempotency", "runs", "settings", "strapi", "tools", "web", "wiring")),
+            Map.entry("skills", Set.of("entries", "idempotency", "strapi", "web", "wiring")),
+            Map.entry("mcpservers", Set.of("entries", "idempotency", "settings", "strapi", "tools", "web", "wiring")),
             Map.entry("uploads", Set.of("claude", "runs", "strapi", "wiring")),
             Map.entry("health", Set.of("database", "settings", "strapi", "wiring")));
 

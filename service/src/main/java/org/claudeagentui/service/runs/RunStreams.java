@@ -8,6 +8,7 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import jakarta.inject.Inject;
+import org.claudeagentui.service.idempotency.IdempotencyKey;
 import org.claudeagentui.service.web.FieldError;
 import org.claudeagentui.service.web.Problem;
 import org.claudeagentui.service.web.ProblemException;
@@ -22,6 +23,7 @@ import java.util.regex.Pattern;
 @Single
 final class RunStreams implements HttpService {
 
+    private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create(IdempotencyKey.HEADER);
     private static final HeaderName LAST_EVENT_ID = HeaderNames.create("Last-Event-ID");
     private static final HeaderName ACCEL_BUFFERING = HeaderNames.create("X-Accel-Buffering");
     private static final Pattern EVENT_NUMBER = Pattern.compile("[0-9]{1,18}");
@@ -63,7 +65,8 @@ final class RunStreams implements HttpService {
     private void execute(ServerRequest request, ServerResponse response) {
         String agent = request.path().pathParameters().get("id");
         withPlace(() -> {
-            Run run = bodies.taken(request.content().inputStream(), json -> new RunBody(json).requestOf(agent), runs::submit);
+            Optional<IdempotencyKey> key = IdempotencyKey.of(request.headers().first(IDEMPOTENCY_KEY), request.path().path());
+            Run run = bodies.taken(request.content().inputStream(), key, json -> new RunBody(json).requestOf(agent), runs::submit);
             response.header(HeaderNames.LOCATION, "/api/runs/" + run.id());
             runs.follow(run.id(), 0).ifPresent(subscription -> stream(subscription, response));
         });

@@ -3,6 +3,7 @@ package org.claudeagentui.service.runs;
 import io.helidon.dbclient.DbClient;
 import org.claudeagentui.service.database.Channel;
 import org.claudeagentui.service.database.ConnectionSource;
+import org.claudeagentui.service.idempotency.Keys;
 import org.claudeagentui.service.web.FieldError;
 import org.claudeagentui.service.web.Page;
 import org.claudeagentui.service.web.Problem;
@@ -30,6 +31,7 @@ final class Runs implements AutoCloseable {
     private final Journal journal;
     private final EventFeed feed;
     private final JournalWriter writer;
+    private final Keys keys;
     private final RunEngine engine;
     private final Orphans orphans;
     private final Recurring places;
@@ -45,6 +47,7 @@ final class Runs implements AutoCloseable {
         intake = new AttachmentIntake(attachments.store());
         writerConnection = new LastingConnection(connections);
         journal = new Journal(writerConnection.client(), database, UUID.randomUUID(), limits.lease());
+        keys = new Keys(database);
         feed = new EventFeed(journal);
         writer = new JournalWriter(journal, feed, limits.journalPatience());
         engine = new RunEngine(limits, access, tools, attachments, writer, feed);
@@ -53,7 +56,8 @@ final class Runs implements AutoCloseable {
         var succession = new Succession(agents, journal, writer, feed, engine, access.prices());
         orphans = new Orphans(journal, engine, succession::take, limits.lease());
         places = new Recurring("queue-places", limits.placesEvery(), limits.placesEvery(), engine::tellPlaces);
-        retention = new Recurring("journal-retention", FIRST_RETENTION, RETENTION_EVERY, new Retention(journal, limits.retention())::apply);
+        retention = new Recurring("journal-retention", FIRST_RETENTION, RETENTION_EVERY, new Retention(journal, keys, limits
+                .retention())::apply);
     }
 
     /** On which other replicas have cancellations to tell, which somebody is to listen to. */
@@ -76,7 +80,7 @@ final class Runs implements AutoCloseable {
     }
 
     /**
-     * Puts an agent to work.
+     * Puts an agent to work. Where that was asked for before, with the same key, nothing is done but to look up the run.
      *
      * @throws ProblemException when the agent can't be run, an attachment can't be used, or nothing can be done right now
      */
@@ -85,6 +89,14 @@ final class Runs implements AutoCloseable {
         if (!started) {
             throw new ProblemException(Problem.unavailable("The journal of runs has not been reached yet: try again in a moment."));
         }
+        return keyed(request).orElseGet(() -> begun(request));
+    }
+
+    private Optional<Run> keyed(RunRequest request) {
+        return request.key().flatMap(keys::run).flatMap(RunId::parse).flatMap(journal::run);
+    }
+
+    private Run begun(RunRequest request) {
         AgentProfile agent = agents.find(request.agentId())
                 .orElseThrow(() -> new ProblemException(new Problem("not-found", 404, "Not found",
                         "There is no agent with this id.", List.of(new FieldError("agentId", "names no agent")))));
@@ -94,10 +106,11 @@ final class Runs implements AutoCloseable {
         }
         AttachmentIntake.Taken taken = intake.take(request.attachments());
         try {
-            return engine.submit(agent, request.input(), taken.attachments());
+            return engine.submit(agent, request.input(), taken.attachments(), request.key());
         } catch (RuntimeException e) {
             intake.putBack(taken);
-            throw e;
+            // The same request may have come twice at once.
+            return keyed(request).orElseThrow(() -> e);
         }
     }
 

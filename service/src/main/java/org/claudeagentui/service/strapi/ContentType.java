@@ -7,7 +7,9 @@ public enum ContentType {
     /** Agents, with the skills and the MCP servers that they have. */
     AGENT("agents", "skills,mcpServers", "agents,skills,mcp-servers"),
     /** MCP servers, without what they are told in secret. */
-    MCP_SERVER("mcp-servers", "", "mcp-servers");
+    MCP_SERVER("mcp-servers", "", "mcp-servers"),
+    /** Skills, without their files. */
+    SKILL("skills", "", "skills");
 
     private final String path;
     private final String relations;
