@@ -15,6 +15,8 @@ import org.claudeagentui.service.strapi.StrapiException;
 import org.claudeagentui.service.web.Jsons;
 import org.claudeagentui.service.wiring.Single;
 
+import java.util.Optional;
+
 /** Has Strapi keep what was said in a chat's turn: each message once, however often it is told. */
 @Single
 final class ChatKeeper implements RunRecipient {
@@ -46,7 +48,7 @@ final class ChatKeeper implements RunRecipient {
     private void keep(RunReport report, JsonObjectBuilder message) throws Refused {
         JsonObject attributes = message.add("session", report.origin().id()).add("runId", report.run().id().toString()).build();
         try {
-            strapi.create(ContentType.CHAT_MESSAGE, attributes);
+            strapi.create(ContentType.CHAT_MESSAGE, attributes, Optional.empty());
         } catch (StrapiException.Conflict e) {
             // It was told before, by somebody who could not say so any more.
         } catch (StrapiException.Invalid e) {

@@ -4,8 +4,10 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import org.claudeagentui.service.entries.EntriesResource;
+import org.claudeagentui.service.idempotency.KeyedAnswers;
 import org.claudeagentui.service.runs.OrderedRuns;
 import org.claudeagentui.service.web.Filter;
 import org.claudeagentui.service.web.Listing;
@@ -25,10 +27,11 @@ public class ChatsResource extends EntriesResource<Chat> {
      *
      * @param chats the chats that there are
      * @param runs their turns
+     * @param answers remembers what requests with a key were answered
      */
     @Inject
-    ChatsResource(Chats chats, OrderedRuns runs) {
-        super(chats.entries(), Chat::id, "chat", Listing.sortedBy("title", "archived", "createdAt", "updatedAt")
+    ChatsResource(Chats chats, OrderedRuns runs, KeyedAnswers answers) {
+        super(chats.entries(), answers, Chat::id, "chat", Listing.sortedBy("title", "archived", "createdAt", "updatedAt")
                 .narrowedBy("agent", Filter.relation("agent"))
                 .narrowedBy("archived", Filter.flag("archived")));
         this.chats = chats;
@@ -37,9 +40,9 @@ public class ChatsResource extends EntriesResource<Chat> {
 
     /** Deletes a chat that has no turn at work: its end would find no place. */
     @Override
-    public void delete(String id) {
+    public void delete(String id, HttpHeaders headers) {
         runs.withoutRun(chats.chat(id).origin(), () -> {
-            super.delete(id);
+            super.delete(id, headers);
             return id;
         });
     }

@@ -2,6 +2,7 @@ package org.claudeagentui.service.chats;
 
 import jakarta.inject.Inject;
 import org.claudeagentui.service.strapi.ContentType;
+import org.claudeagentui.service.strapi.Expectation;
 import org.claudeagentui.service.strapi.Strapi;
 import org.claudeagentui.service.web.ListQuery;
 import org.claudeagentui.service.web.Page;
@@ -45,7 +46,7 @@ final class Messages implements MessageSource {
         boolean found = false;
         while (!found) {
             for (ChatMessage newest : newest(chat, 1)) {
-                strapi.delete(ContentType.CHAT_MESSAGE, newest.id());
+                strapi.delete(ContentType.CHAT_MESSAGE, newest.id(), Expectation.NONE);
                 found = newest.id().equals(message);
                 if (found) {
                     break;

@@ -1,6 +1,7 @@
 package org.claudeagentui.service.runs;
 
 import org.claudeagentui.service.claude.Deadline;
+import org.claudeagentui.service.idempotency.KeyedRequest;
 import org.claudeagentui.service.logging.LogContext;
 import org.claudeagentui.service.web.Problem;
 import org.claudeagentui.service.web.ProblemException;
@@ -57,9 +58,10 @@ final class RunEngine {
     /**
      * Takes a run in. It is in the journal when this returns.
      *
-     * @throws ProblemException when there is no room, no journal, or the service is being stopped
+     * @param key what is written with it, so that no other run is ever begun for it
+     * @throws ProblemException when there is no room, no journal, or the service is being stopped, or the key is another run's
      */
-    Run submit(RunId id, AgentProfile agent, RunContext context, String input, List<Attachment> files) {
+    Run submit(RunId id, AgentProfile agent, RunContext context, String input, List<Attachment> files, Optional<KeyedRequest> key) {
         if (draining) {
             throw unavailable("The service is being stopped and takes no new runs: try again in a moment.");
         }
@@ -72,7 +74,7 @@ final class RunEngine {
         var mine = new Active(writer, stop, slot);
         active.put(run.id(), mine);
         try {
-            accept(writer, new RunEvent.Queued(agent.id(), agent.name(), slot.position()));
+            accept(writer, new RunEvent.Queued(agent.id(), agent.name(), slot.position()), key);
             mine.kept = true;
         } catch (ProblemException e) {
             writer.abandon();
@@ -158,9 +160,9 @@ final class RunEngine {
         awaitNone(Deadline.after(LAST_WORDS));
     }
 
-    private static void accept(RunWriter writer, RunEvent.Queued event) {
+    private static void accept(RunWriter writer, RunEvent.Queued event, Optional<KeyedRequest> key) {
         try {
-            writer.appended(event).get(ACCEPTANCE.toMillis(), TimeUnit.MILLISECONDS);
+            writer.appended(event, key).get(ACCEPTANCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new ProblemException(Problem.unavailable("The journal of runs can't be written: try again in a moment."), e);
         } catch (InterruptedException e) {

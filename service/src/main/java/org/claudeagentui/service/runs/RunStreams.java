@@ -9,6 +9,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
+import org.claudeagentui.service.idempotency.IdempotencyKey;
 import org.claudeagentui.service.web.FieldError;
 import org.claudeagentui.service.web.Problem;
 import org.claudeagentui.service.web.ProblemException;
@@ -27,6 +28,7 @@ import java.util.regex.Pattern;
 @Single
 final class RunStreams implements HttpService {
 
+    private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create(IdempotencyKey.HEADER);
     private static final HeaderName LAST_EVENT_ID = HeaderNames.create("Last-Event-ID");
     private static final HeaderName ACCEL_BUFFERING = HeaderNames.create("X-Accel-Buffering");
     private static final Pattern EVENT_NUMBER = Pattern.compile("[0-9]{1,18}");
@@ -74,7 +76,8 @@ final class RunStreams implements HttpService {
     void execute(ServerRequest request, ServerResponse response, Function<JsonObject, RunRequest> reading,
             Function<RunRequest, Run> submitting) {
         withPlace(() -> {
-            Run run = bodies.taken(body(request), reading, submitting);
+            Optional<IdempotencyKey> key = IdempotencyKey.of(request.headers().first(IDEMPOTENCY_KEY), request.path().path());
+            Run run = bodies.taken(body(request), key, reading, submitting);
             response.header(HeaderNames.LOCATION, "/api/runs/" + run.id());
             runs.follow(run.id(), 0).ifPresent(subscription -> stream(subscription, response));
         });

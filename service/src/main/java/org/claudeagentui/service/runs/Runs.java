@@ -3,6 +3,7 @@ package org.claudeagentui.service.runs;
 import io.helidon.dbclient.DbClient;
 import org.claudeagentui.service.database.Channel;
 import org.claudeagentui.service.database.ConnectionSource;
+import org.claudeagentui.service.idempotency.Keys;
 import org.claudeagentui.service.web.FieldError;
 import org.claudeagentui.service.web.Page;
 import org.claudeagentui.service.web.Problem;
@@ -36,6 +37,7 @@ final class Runs implements AutoCloseable {
     private final Reports reports;
     private final EventFeed feed;
     private final JournalWriter writer;
+    private final Keys keys;
     private final RunEngine engine;
     private final Orphans orphans;
     private final Recurring places;
@@ -53,6 +55,7 @@ final class Runs implements AutoCloseable {
         journal = new Journal(writerConnection.client(), database, UUID.randomUUID(), limits.lease());
         origins = new Origins(database);
         reports = new Reports(origins, recipients);
+        keys = new Keys(database);
         feed = new EventFeed(journal);
         writer = new JournalWriter(journal, feed, limits.journalPatience());
         engine = new RunEngine(limits, access, tools, attachments, writer, feed);
@@ -63,7 +66,7 @@ final class Runs implements AutoCloseable {
         orphans = new Orphans(journal, engine, succession::take, limits.lease());
         places = new Recurring("queue-places", limits.placesEvery(), limits.placesEvery(), engine::tellPlaces);
         retention = new Recurring("journal-retention", FIRST_RETENTION, RETENTION_EVERY, () -> {
-            new Retention(journal, limits.retention()).apply();
+            new Retention(journal, keys, limits.retention()).apply();
             origins.tidy();
         });
     }
@@ -89,12 +92,13 @@ final class Runs implements AutoCloseable {
     }
 
     /**
-     * Puts an agent to work.
+     * Puts an agent to work. Where that was asked for before, with the same key, nothing is done but to look up the run.
      *
      * @throws ProblemException when the agent can't be run, an attachment can't be used, or nothing can be done right now
      */
     Run submit(RunRequest request) {
-        return submit(RunId.random(), request, _ -> RunContext.NONE);
+        check(request);
+        return keyed(request).orElseGet(() -> begun(RunId.random(), request, _ -> RunContext.NONE));
     }
 
     /**
@@ -104,10 +108,23 @@ final class Runs implements AutoCloseable {
      * @throws ProblemException as for other runs, or when the origin has one at a time and has one
      */
     Run submit(RunOrigin origin, RunRequest request, Supplier<RunContext> context) {
-        checkStarted();
-        RunId run = announced(origin);
+        check(request);
+        return keyed(request).orElseGet(() -> ordered(origin, request, context));
+    }
+
+    private Run ordered(RunOrigin origin, RunRequest request, Supplier<RunContext> context) {
+        RunId run = RunId.random();
         try {
-            Run accepted = submit(run, request, own -> kept(run, context.get().weighing(AttachmentIntake.MOST_WEIGHT - own)));
+            announce(run, origin);
+        } catch (ProblemException e) {
+            // It may be the same request that is in the way.
+            return keyed(request).orElseThrow(() -> e);
+        }
+        try {
+            Run accepted = begun(run, request, own -> kept(run, context.get().weighing(AttachmentIntake.MOST_WEIGHT - own)));
+            if (!accepted.id().equals(run)) {
+                release(run);
+            }
             reports.wake();
             return accepted;
         } catch (RuntimeException e) {
@@ -119,7 +136,8 @@ final class Runs implements AutoCloseable {
     /** Does something while an origin that has one run at a time can have none. */
     <T> T withoutRun(RunOrigin origin, Supplier<T> work) {
         checkStarted();
-        RunId none = announced(origin);
+        RunId none = RunId.random();
+        announce(none, origin);
         try {
             return work.get();
         } finally {
@@ -138,8 +156,7 @@ final class Runs implements AutoCloseable {
         return origins.runs(origin, page, pageSize, newestFirst);
     }
 
-    private RunId announced(RunOrigin origin) {
-        RunId run = RunId.random();
+    private void announce(RunId run, RunOrigin origin) {
         for (int attempt = 1; !origins.add(run, origin); attempt++) {
             Optional<Origins.Turn> turn = origins.turn(origin);
             if (turn.isPresent() && (attempt > MOST_TURNS_PASSED || !turn.get().state().map(RunState::ended).orElse(false))) {
@@ -147,7 +164,6 @@ final class Runs implements AutoCloseable {
             }
             turn.ifPresent(ended -> reports.tellNow(ended.run()));
         }
-        return run;
     }
 
     private static ProblemException taken(Origins.Turn turn) {
@@ -176,17 +192,24 @@ final class Runs implements AutoCloseable {
         }
     }
 
+    private void check(RunRequest request) {
+        complaint("input", request.input()).ifPresent(wrong -> {
+            throw ProblemException.invalid(List.of(wrong));
+        });
+        checkStarted();
+    }
+
     private void checkStarted() {
         if (!started) {
             throw new ProblemException(Problem.unavailable("The journal of runs has not been reached yet: try again in a moment."));
         }
     }
 
-    private Run submit(RunId id, RunRequest request, LongFunction<RunContext> context) {
-        complaint("input", request.input()).ifPresent(wrong -> {
-            throw ProblemException.invalid(List.of(wrong));
-        });
-        checkStarted();
+    private Optional<Run> keyed(RunRequest request) {
+        return request.key().flatMap(keys::run).flatMap(RunId::parse).flatMap(journal::run);
+    }
+
+    private Run begun(RunId id, RunRequest request, LongFunction<RunContext> context) {
         AgentProfile agent = agents.find(request.agentId())
                 .orElseThrow(() -> new ProblemException(new Problem("not-found", 404, "Not found",
                         "There is no agent with this id.", List.of(new FieldError("agentId", "names no agent")))));
@@ -197,10 +220,11 @@ final class Runs implements AutoCloseable {
         AttachmentIntake.Taken taken = intake.take(request.attachments());
         try {
             long weight = taken.attachments().stream().mapToLong(Attachment::weight).sum();
-            return engine.submit(id, agent, context.apply(weight), request.input(), taken.attachments());
+            return engine.submit(id, agent, context.apply(weight), request.input(), taken.attachments(), request.key());
         } catch (RuntimeException e) {
             intake.putBack(taken);
-            throw e;
+            // The same request may have come twice at once.
+            return keyed(request).orElseThrow(() -> e);
         }
     }
 

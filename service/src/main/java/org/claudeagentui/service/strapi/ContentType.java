@@ -8,6 +8,8 @@ public enum ContentType {
     AGENT("agents", "skills,mcpServers", "agents,skills,mcp-servers"),
     /** MCP servers, without what they are told in secret. */
     MCP_SERVER("mcp-servers", "", "mcp-servers"),
+    /** Skills, without their files. */
+    SKILL("skills", "", "skills"),
     /** Tasks, with their agents. */
     TASK("tasks", "agent", "tasks"),
     /** Chats, with their agents and the skills that they have beside the agents' own. */

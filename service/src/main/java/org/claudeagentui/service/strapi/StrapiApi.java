@@ -4,6 +4,7 @@ import jakarta.json.JsonObject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -35,21 +36,22 @@ public interface StrapiApi {
     @Path("/api/{type}/{id}")
     JsonObject find(@PathParam("type") String type, @PathParam("id") String id, @QueryParam("populate") List<String> relations);
 
-    /** Makes an entry. */
+    /** Makes an entry with an id that nothing else has; where it is there already, it is answered as it is. */
     @POST
     @Path("/api/{type}")
-    JsonObject create(@PathParam("type") String type, @QueryParam("populate") List<String> relations, JsonObject entry);
+    JsonObject create(@PathParam("type") String type, @QueryParam("populate") List<String> relations,
+            @HeaderParam("Entry-Id") String id, JsonObject entry);
 
-    /** Changes the named attributes of an entry. */
+    /** Changes the named attributes of an entry, if it is as expected. */
     @PUT
     @Path("/api/{type}/{id}")
     JsonObject update(@PathParam("type") String type, @PathParam("id") String id, @QueryParam("populate") List<String> relations,
-            JsonObject entry);
+            @HeaderParam("Expected-Entry") String expected, JsonObject entry);
 
-    /** Deletes an entry. */
+    /** Deletes an entry, if it is as expected. */
     @DELETE
     @Path("/api/{type}/{id}")
-    Response delete(@PathParam("type") String type, @PathParam("id") String id);
+    Response delete(@PathParam("type") String type, @PathParam("id") String id, @HeaderParam("Expected-Entry") String expected);
 
     /** What an MCP server is told in secret. */
     @GET

@@ -25,7 +25,7 @@ final class StrapiClient {
 
     /** A page of entries, sorted by what people call them where the query doesn't say, searched in that and in descriptions. */
     Page<JsonObject> list(ContentType type, ListQuery query) {
-        var search = query.search().map(FilterQuery::encoded).stream().toList();
+        var search = query.search().map(StrapiClient::literal).map(FilterQuery::encoded).stream().toList();
         var inName = type.isTitled() ? List.<String>of() : search;
         var inTitle = type.isTitled() ? search : List.<String>of();
         var sort = query.sort().map(ListQuery.Sort::toString).orElse(type.isTitled() ? "title:asc" : "name:asc") + ",id:asc";
@@ -43,19 +43,20 @@ final class StrapiClient {
     }
 
     /** Makes an entry of the given attributes and returns it as it is now. */
-    JsonObject create(ContentType type, JsonObject attributes) {
-        return written(type, attributes, () -> data(api.create(type.path(), type.populated(), entry(attributes))));
+    JsonObject create(ContentType type, JsonObject attributes, Optional<String> id) {
+        return written(type, attributes, () -> data(api.create(type.path(), type.populated(), id.orElse(""), entry(attributes))));
     }
 
     /** Changes the given attributes, a null clearing one, and returns the entry as it is now, if there is one. */
-    Optional<JsonObject> update(ContentType type, String id, JsonObject attributes) {
-        return written(type, attributes, () -> existing(id, () -> data(api.update(type.path(), id, type.populated(), entry(attributes)))));
+    Optional<JsonObject> update(ContentType type, String id, JsonObject attributes, Expectation expected) {
+        return written(type, attributes,
+                () -> existing(id, () -> data(api.update(type.path(), id, type.populated(), expected.header(), entry(attributes)))));
     }
 
     /** Deletes an entry. */
-    void delete(ContentType type, String id) {
+    void delete(ContentType type, String id, Expectation expected) {
         existing(id, () -> {
-            api.delete(type.path(), id).close();
+            api.delete(type.path(), id, expected.header()).close();
             return id;
         });
     }
@@ -112,5 +113,10 @@ final class StrapiClient {
 
     private static JsonObject entry(JsonObject attributes) {
         return Jsons.PROVIDER.createObjectBuilder().add("data", attributes).build();
+    }
+
+    /** Strapi hands the text on to a LIKE, where these characters have a meaning. */
+    private static String literal(String text) {
+        return text.replaceAll("[\\\\%_]", "\\\\$0");
     }
 }

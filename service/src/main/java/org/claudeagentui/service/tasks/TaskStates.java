@@ -5,6 +5,7 @@ import org.claudeagentui.service.runs.RunOrigin;
 import org.claudeagentui.service.runs.RunRecipient;
 import org.claudeagentui.service.runs.RunReport;
 import org.claudeagentui.service.strapi.ContentType;
+import org.claudeagentui.service.strapi.Expectation;
 import org.claudeagentui.service.strapi.Strapi;
 import org.claudeagentui.service.strapi.StrapiException;
 import org.claudeagentui.service.web.Jsons;
@@ -36,7 +37,7 @@ final class TaskStates implements RunRecipient {
                 .add("lastRunId", report.run().id().toString())
                 .build();
         try {
-            strapi.update(ContentType.TASK, report.origin().id(), attributes);
+            strapi.update(ContentType.TASK, report.origin().id(), attributes, Expectation.NONE);
         } catch (StrapiException.Invalid | StrapiException.Conflict e) {
             throw new Refused("The task can't be told: " + e.getMessage(), e);
         }

@@ -6,6 +6,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.claudeagentui.service.entries.EntriesResource;
+import org.claudeagentui.service.idempotency.KeyedAnswers;
 import org.claudeagentui.service.web.Filter;
 import org.claudeagentui.service.web.Listing;
 import org.claudeagentui.service.wiring.Single;
@@ -24,10 +25,11 @@ public class TasksResource extends EntriesResource<Task> {
      * Made by the container.
      *
      * @param tasks the tasks that there are
+     * @param answers remembers what requests with a key were answered
      */
     @Inject
-    TasksResource(Tasks tasks) {
-        super(tasks.entries(), Task::id, "task", Listing.sortedBy("name", "state", "createdAt", "updatedAt")
+    TasksResource(Tasks tasks, KeyedAnswers answers) {
+        super(tasks.entries(), answers, Task::id, "task", Listing.sortedBy("name", "state", "createdAt", "updatedAt")
                 .narrowedBy("agent", Filter.relation("agent"))
                 .narrowedBy("state", Filter.oneOf("state", STATES)));
     }

@@ -56,6 +56,16 @@ public record Problem(String type, int status, String title, String detail, List
         return new Problem("conflict", 409, "In conflict with what is there", detail, errors);
     }
 
+    /** The same request is being worked on: 409. */
+    public static Problem atWork(String detail) {
+        return of("at-work", 409, "Already being worked on", detail);
+    }
+
+    /** What is to be changed is no longer as the request says it is: 412. */
+    public static Problem changed(String detail, List<FieldError> errors) {
+        return new Problem("changed", 412, "Changed meanwhile", detail, errors);
+    }
+
     /** What was here is kept no longer: 410. */
     public static Problem gone(String detail) {
         return of("gone", 410, "Kept no longer", detail);
@@ -90,6 +100,11 @@ public record Problem(String type, int status, String title, String detail, List
     /** A problem without wrong members. */
     public static Problem of(String type, int status, String title, String detail) {
         return new Problem(type, status, title, detail, List.of());
+    }
+
+    /** Whether the same request may succeed in a moment. */
+    boolean passes() {
+        return status == 503 || type.equals("at-work");
     }
 
     /**

@@ -31,7 +31,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
                 .header(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .entity(problem.toJson(id).toString().getBytes(StandardCharsets.UTF_8));
-        if (problem.status() == 503) {
+        if (problem.passes()) {
             response.header(HttpHeaders.RETRY_AFTER, Problems.RETRY_AFTER_SECONDS);
         }
         if (thrown instanceof NotAllowedException refused) {

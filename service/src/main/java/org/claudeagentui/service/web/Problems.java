@@ -48,7 +48,7 @@ final class Problems {
                 .header(RequestId.HEADER, id.value())
                 .header(HeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE);
         response.header(HeaderNames.CACHE_CONTROL, "no-store");
-        if (problem.status() == 503) {
+        if (problem.passes()) {
             response.header(HeaderNames.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
         response.send(problem.toJson(id.value()).toString().getBytes(StandardCharsets.UTF_8));

@@ -128,6 +128,21 @@ class ChatsTest {
     }
 
     @Test
+    void theSameMessageWithTheSameKeyIsSaidOnce() throws Exception {
+        String chat = chat("");
+        String address = "/api/chats/" + chat + "/messages";
+        answered("Yes");
+
+        Answer first = service.send("POST", address, "{\"content\":\"Hello?\"}", "Idempotency-Key", "once-" + chat);
+        Answer again = service.send("POST", address, "{\"content\":\"Hello?\"}", "Idempotency-Key", "once-" + chat);
+        model.nextCall();
+
+        assertThat(first.body()).contains("event: run.completed").isEqualTo(again.body());
+        assertThat(again.header("Location")).isEqualTo(first.header("Location"));
+        assertThat(said(chat)).containsExactly("user: Hello?", "assistant: Yes");
+    }
+
+    @Test
     void messagesAreDeletedFromOneOn() throws Exception {
         String chat = chat("");
         for (var text : List.of("One", "Two", "Three")) {

@@ -39,7 +39,7 @@ class OwnedEntriesTest {
 
     @BeforeEach
     void makeOne() {
-        adas = ADA.call(() -> entries.create(named("Ada's"))).getString("documentId");
+        adas = ADA.call(() -> entries.create(named("Ada's"), Optional.empty())).entry().getString("documentId");
     }
 
     @AfterEach
@@ -60,12 +60,13 @@ class OwnedEntriesTest {
 
     @Test
     void nobodyElseChangesThem() {
-        assertThat(BOB.call(() -> entries.replace(adas, named("Bob's")))).isEmpty();
-        assertThat(BOB.call(() -> entries.change(adas, named("Bob's")))).isEmpty();
-        assertThat(BOB.call(() -> entries.delete(adas))).isFalse();
+        assertThat(BOB.call(() -> entries.replace(adas, named("Bob's"), Optional.empty()))).isEmpty();
+        assertThat(BOB.call(() -> entries.change(adas, named("Bob's"), Optional.empty()))).isEmpty();
+        assertThat(BOB.call(() -> entries.delete(adas, Optional.empty()))).isFalse();
         assertThat(ADA.call(() -> entries.find(adas)).orElseThrow().getString("name")).isEqualTo("Ada's");
-        assertThat(ROOT.call(() -> entries.change(adas, named("Kept")).orElseThrow().getString("owner"))).isEqualTo("ada");
-        assertThat(ADA.call(() -> entries.delete(adas))).isTrue();
+        assertThat(ROOT.call(() -> entries.change(adas, named("Kept"), Optional.empty()).orElseThrow().entry().getString("owner")))
+                .isEqualTo("ada");
+        assertThat(ADA.call(() -> entries.delete(adas, Optional.empty()))).isTrue();
     }
 
     private String list() {

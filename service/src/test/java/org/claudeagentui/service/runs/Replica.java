@@ -6,6 +6,7 @@ import org.claudeagentui.service.claude.HttpModelClient;
 import org.claudeagentui.service.claude.Prices;
 import org.claudeagentui.service.claude.RetryPolicy;
 import org.claudeagentui.service.database.Notifications;
+import org.claudeagentui.service.idempotency.Keys;
 import org.claudeagentui.service.settings.Secret;
 import org.claudeagentui.service.settings.Settings;
 import org.claudeagentui.service.tools.ToolSelection;
@@ -108,7 +109,7 @@ final class Replica implements AutoCloseable {
     /** Drops the events of runs that ended so long ago. */
     void retain(Duration age) {
         var journal = new Journal(LocalPostgres.client(pool), LocalPostgres.client(pool), UUID.randomUUID(), LIMITS.lease());
-        new Retention(journal, Optional.of(age)).apply();
+        new Retention(journal, new Keys(LocalPostgres.client(pool)), Optional.of(age)).apply();
     }
 
     /** Ends as a killed process does: nothing is finished, nothing is said. */
