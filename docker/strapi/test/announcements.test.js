@@ -30,7 +30,7 @@ const withJoinTables = (table, attributes) =>
   Object.fromEntries(
     Object.entries(attributes).map(([name, attribute]) => [
       name,
-      attribute.inversedBy ? { ...attribute, joinTable: { name: `${table}_${name}_lnk` } } : attribute,
+      attribute.type === 'relation' && !attribute.mappedBy ? { ...attribute, joinTable: { name: `${table}_${name}_lnk` } } : attribute,
     ])
   );
 
@@ -46,8 +46,13 @@ test('each table that an answer to the service is made of announces its changes'
       ['agents', 'agents'],
       ['skills', 'skills'],
       ['mcp_servers', 'mcp-servers'],
+      ['tasks', 'tasks'],
+      ['chat_sessions', 'chat-sessions'],
       ['agents_skills_lnk', 'agents'],
       ['agents_mcpServers_lnk', 'agents'],
+      ['tasks_agent_lnk', 'tasks'],
+      ['chat_sessions_agent_lnk', 'chat-sessions'],
+      ['chat_sessions_skills_lnk', 'chat-sessions'],
       ['up_users', 'accounts'],
       ['up_users_role_lnk', 'accounts'],
     ]
@@ -55,12 +60,13 @@ test('each table that an answer to the service is made of announces its changes'
   triggers.forEach(({ sql }) => assert.match(sql, /after insert or update or delete or truncate on \?\?\s+for each statement/));
 });
 
-test('no relation of an agent to another entry is forgotten', async () => {
+test('no relation of what is announced to another entry is forgotten', async () => {
   const { asked, strapi } = strapiOf();
   await announceChanges(strapi);
 
-  const { attributes } = schemas.find(({ info }) => info.singularName === 'agent');
-  const relations = Object.keys(attributes).filter((name) => attributes[name].type === 'relation');
   const tables = asked.flatMap(({ values }) => values);
-  relations.forEach((name) => assert.ok(tables.includes(`agents_${name}_lnk`), name));
+  for (const { collectionName, attributes } of schemas.filter((schema) => tables.includes(schema.collectionName))) {
+    const relations = Object.keys(attributes).filter((name) => attributes[name].type === 'relation' && !attributes[name].mappedBy);
+    relations.forEach((name) => assert.ok(tables.includes(`${collectionName}_${name}_lnk`), `${collectionName}.${name}`));
+  }
 });

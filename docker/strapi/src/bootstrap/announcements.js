@@ -1,11 +1,18 @@
 'use strict';
 
-const { AGENT, MCP_SERVER, SKILL } = require('../documents/subjects');
+const { AGENT, CHAT_SESSION, MCP_SERVER, SKILL, TASK } = require('../documents/subjects');
 
 /** Where the service hears of changes, and what they are called there: the content types' paths in the REST API. */
 const CHANNEL = 'strapi_changes';
-const NAMES = { [AGENT]: 'agents', [SKILL]: 'skills', [MCP_SERVER]: 'mcp-servers' };
-const RELATIONS = ['skills', 'mcpServers'];
+const NAMES = {
+  [AGENT]: 'agents',
+  [SKILL]: 'skills',
+  [MCP_SERVER]: 'mcp-servers',
+  [TASK]: 'tasks',
+  [CHAT_SESSION]: 'chat-sessions',
+};
+/** What the entries hold of one another. Of messages the service remembers nothing, so nobody needs to hear of them. */
+const RELATIONS = { [AGENT]: ['skills', 'mcpServers'], [TASK]: ['agent'], [CHAT_SESSION]: ['agent', 'skills'] };
 const USER = 'plugin::users-permissions.user';
 const ACCOUNTS = 'accounts';
 
@@ -30,14 +37,12 @@ async function announceChanges(strapi) {
 /** Each table that shows in an answer to the service. */
 function announced(strapi) {
   const entries = Object.entries(NAMES).map(([uid, name]) => [strapi.db.metadata.get(uid).tableName, name]);
-  const { attributes } = strapi.db.metadata.get(AGENT);
+  const relations = Object.entries(RELATIONS).flatMap(([uid, names]) => {
+    const { attributes } = strapi.db.metadata.get(uid);
+    return names.map((name) => [attributes[name].joinTable.name, NAMES[uid]]);
+  });
   const user = strapi.db.metadata.get(USER);
-  return [
-    ...entries,
-    ...RELATIONS.map((relation) => [attributes[relation].joinTable.name, NAMES[AGENT]]),
-    [user.tableName, ACCOUNTS],
-    [user.attributes.role.joinTable.name, ACCOUNTS],
-  ];
+  return [...entries, ...relations, [user.tableName, ACCOUNTS], [user.attributes.role.joinTable.name, ACCOUNTS]];
 }
 
 module.exports = { announceChanges };

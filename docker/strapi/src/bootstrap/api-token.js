@@ -10,9 +10,10 @@ const DEFAULTS = [
   { name: 'Full Access', type: 'full-access' },
 ];
 const ACTIONS = [
-  ...['agent', 'skill', 'mcp-server'].flatMap((type) =>
+  ...['agent', 'skill', 'mcp-server', 'task', 'chat-session'].flatMap((type) =>
     ['find', 'findOne', 'create', 'update', 'delete'].map((action) => `api::${type}.${type}.${action}`)
   ),
+  ...['find', 'findOne', 'create', 'delete'].map((action) => `api::chat-message.chat-message.${action}`),
   'api::mcp-server.mcp-server.secrets',
   ...['signIn', 'findOne', 'changePassword'].map((action) => `api::account.account.${action}`),
   ...['find', 'findOne', 'upload', 'destroy'].map((action) => `plugin::upload.content-api.${action}`),

@@ -46,7 +46,7 @@ async function refuseNewAddressFor({ action, params }) {
 
 function encrypt({ action, params }) {
   const data = { ...params.data };
-  if (action === 'create') data.documentId = newId();
+  if (action === 'create') data.documentId ??= newId();
   for (const [field, names] of Object.entries(FIELDS)) {
     const value = action === 'clone' ? null : parsed(data[field]);
     delete data[field];

@@ -28,10 +28,14 @@ class ArchitectureTest {
             Map.entry("claude", Set.of("settings", "web")),
             Map.entry("tools", Set.of("settings", "web", "wiring")),
             Map.entry("security", Set.of("database", "strapi", "web", "wiring")),
-            Map.entry("runs", Set.of("claude", "database", "logging", "security", "settings", "tools", "web", "wiring")),
-            Map.entry("entries", Set.of("strapi", "web")),
-            Map.entry("agents", Set.of("entries", "runs", "settings", "strapi", "tools", "web", "wiring")),
-            Map.entry("mcpservers", Set.of("entries", "security", "settings", "strapi", "tools", "web", "wiring")),
+            Map.entry("idempotency", Set.of("database", "security", "web", "wiring")),
+            Map.entry("runs", Set.of("claude", "database", "idempotency", "logging", "security", "settings", "tools", "web", "wiring")),
+            Map.entry("entries", Set.of("idempotency", "security", "strapi", "web")),
+            Map.entry("agents", Set.of("entries", "idempotency", "runs", "settings", "strapi", "tools", "web", "wiring")),
+            Map.entry("skills", Set.of("entries", "idempotency", "strapi", "web", "wiring")),
+            Map.entry("mcpservers", Set.of("entries", "idempotency", "security", "settings", "strapi", "tools", "web", "wiring")),
+            Map.entry("tasks", Set.of("entries", "idempotency", "runs", "security", "strapi", "web", "wiring")),
+            Map.entry("chats", Set.of("agents", "claude", "entries", "idempotency", "runs", "security", "strapi", "web", "wiring")),
             Map.entry("uploads", Set.of("claude", "runs", "strapi", "wiring")),
             Map.entry("health", Set.of("database", "settings", "strapi", "wiring")));
 

@@ -42,9 +42,10 @@ class FrontDoorIT {
     @Test
     @Promise(value = "TOP-4", part = "Strapi 5 in production mode")
     @Promise(value = "TOP-4", part = "agent, skill")
+    @Promise(value = "TOP-4", part = "task, chat-session, chat-message")
     void strapiFiveRunsInProductionMode(ComposeStack stack, Evidence evidence) {
         evidence.expected(
-                "Strapi says that it is version 5 in the environment production without reloading, and lists the types agent and skill");
+                "Strapi says that it is version 5 in the environment production without reloading, and lists the types agent, skill, task, chat-session and chat-message");
 
         StrapiAdmin admin = StrapiAdmin.signIn(stack);
         var information = admin.get("/admin/information").orThrow().json().at("/data");
@@ -56,7 +57,8 @@ class FrontDoorIT {
         assertThat(information.path("strapiVersion").asText()).startsWith("5.");
         assertThat(information.path("currentEnvironment").asText()).isEqualTo("production");
         assertThat(information.path("autoReload").asBoolean()).isFalse();
-        assertThat(types).contains("api::agent.agent", "api::skill.skill");
+        assertThat(types).contains("api::agent.agent", "api::skill.skill", "api::task.task", "api::chat-session.chat-session",
+                "api::chat-message.chat-message");
     }
 
     @Test

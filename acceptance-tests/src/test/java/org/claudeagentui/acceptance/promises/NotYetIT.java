@@ -9,12 +9,6 @@ import org.junit.jupiter.api.Test;
 @AcceptanceTest
 class NotYetIT {
     @Test
-    @Disabled("the content types task, chat-session and chat-message come with their features")
-    @Promise(value = "TOP-4", part = "task, chat-session, chat-message")
-    void contentTypes() {
-    }
-
-    @Test
     @Disabled("the web UI has one page so far; its pages come with their features")
     @Promise(value = "TOP-6", part = "pages")
     void pages() {

@@ -42,7 +42,7 @@ record Agent(
         Limits limits,
         List<String> allowedTools,
         List<String> disallowedTools,
-        List<Skill> skills,
+        List<SkillText> skills,
         List<Server> mcpServers,
         JsonObject metadata,
         Instant createdAt,
@@ -79,15 +79,6 @@ record Agent(
      * @param timeout longest time of a run
      */
     record Limits(OptionalInt maxTokens, OptionalInt thinkingBudget, Optional<Duration> timeout) {}
-
-    /**
-     * Instructions that agents share.
-     *
-     * @param id its document id
-     * @param name its name
-     * @param content the instructions; blank where it has none
-     */
-    record Skill(String id, String name, String content) {}
 
     /**
      * An MCP server.

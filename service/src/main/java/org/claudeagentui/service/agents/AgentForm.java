@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
 
 /** What clients may say of an agent. The slug lasts: it is an address that others may have noted down. */
 final class AgentForm extends EntryForm {
+    static final int LONGEST_MODEL = 100;
+
     private static final Pattern SLUG = Pattern.compile("[A-Za-z0-9._~-]{1,100}");
     private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:@-]{0,99}");
     private static final Pattern DOCUMENT_ID = Pattern.compile("[A-Za-z0-9]{1,64}");

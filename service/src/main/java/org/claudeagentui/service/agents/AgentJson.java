@@ -40,7 +40,7 @@ final class AgentJson {
         write(agent.limits(), json);
         return json.add("allowedTools", Jsons.PROVIDER.createArrayBuilder(agent.allowedTools()))
                 .add("disallowedTools", Jsons.PROVIDER.createArrayBuilder(agent.disallowedTools()))
-                .add("skills", Jsons.PROVIDER.createArrayBuilder(agent.skills().stream().map(Agent.Skill::id).toList()))
+                .add("skills", Jsons.PROVIDER.createArrayBuilder(agent.skills().stream().map(SkillText::id).toList()))
                 .add("mcpServers", Jsons.PROVIDER.createArrayBuilder(agent.mcpServers().stream().map(Agent.Server::id).toList()))
                 .add("metadata", agent.metadata())
                 .add("createdAt", agent.createdAt().toString())
@@ -61,10 +61,8 @@ final class AgentJson {
         limits.timeout().ifPresent(value -> json.add("timeoutMs", value.toMillis()));
     }
 
-    private static List<Agent.Skill> skills(JsonObject entry) {
-        return objects(entry, "skills")
-                .map(skill -> new Agent.Skill(skill.getString("documentId"), skill.getString("name"), text(skill, "content").orElse("")))
-                .toList();
+    private static List<SkillText> skills(JsonObject entry) {
+        return objects(entry, "skills").map(SkillText::of).toList();
     }
 
     private static List<Agent.Server> servers(JsonObject entry) {

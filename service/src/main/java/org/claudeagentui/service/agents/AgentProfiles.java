@@ -8,7 +8,6 @@ import org.claudeagentui.service.tools.ToolSelection;
 import org.claudeagentui.service.wiring.Single;
 
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Tells runs what they need to know of an agent. */
 @Single
@@ -29,7 +28,8 @@ final class AgentProfiles implements AgentLookup {
     }
 
     private AgentProfile profile(Agent agent) {
-        return new AgentProfile(agent.id(), agent.name(), agent.enabled(), Optional.of(instructions(agent)).filter(text -> !text.isBlank()),
+        return new AgentProfile(agent.id(), agent.name(), agent.enabled(), Optional.of(Instructions.of(agent.systemPrompt(), agent
+                .skills())).filter(text -> !text.isBlank()),
                 agent.model().orElse(usualModel), agent.sampling().temperature(), agent.sampling().topP(), agent.sampling().topK(),
                 agent.limits().maxTokens(), agent.limits().thinkingBudget(), agent.sampling().stopSequences(), agent.limits().timeout(),
                 tools(agent));
@@ -42,15 +42,5 @@ final class AgentProfiles implements AgentLookup {
                 .map(server -> new ToolSelection.Server(server.id(), server.name()))
                 .toList();
         return new ToolSelection(servers, agent.allowedTools(), agent.disallowedTools());
-    }
-
-    /** The agent's own instructions, then those of its skills, each under its name. */
-    private static String instructions(Agent agent) {
-        var skills = agent.skills()
-                .stream()
-                .filter(skill -> !skill.content().isBlank())
-                .map(skill -> "\n\n<skill name=\"%s\">\n%s\n</skill>".formatted(skill.name().replace('"', '\''), skill.content().strip()))
-                .collect(Collectors.joining());
-        return agent.systemPrompt() + skills;
     }
 }

@@ -3,8 +3,11 @@ package org.claudeagentui.service.entries;
 import jakarta.json.JsonObject;
 import org.claudeagentui.service.strapi.ContentType;
 import org.claudeagentui.service.strapi.Dated;
+import org.claudeagentui.service.strapi.Expectation;
 import org.claudeagentui.service.strapi.Shelf;
 import org.claudeagentui.service.strapi.Strapi;
+import org.claudeagentui.service.strapi.StrapiException;
+import org.claudeagentui.service.web.EntityTags;
 import org.claudeagentui.service.web.ListQuery;
 
 import java.util.Optional;
@@ -21,8 +24,20 @@ public final class Entries<T> {
     private final EntryForm form;
     private final Function<JsonObject, T> reader;
     private final Function<T, JsonObject> writer;
+    private final Ownership<T> ownership;
     private final Shelf<ListQuery, Rendered> pages;
     private final Shelf<String, Optional<Shown<T>>> singles;
+
+    /**
+     * The entries that Strapi keeps of a type, which are there for everybody.
+     *
+     * @param form what may be said of one
+     * @param reader makes one of what Strapi keeps
+     * @param writer shows one to clients
+     */
+    public Entries(Strapi strapi, ContentType type, EntryForm form, Function<JsonObject, T> reader, Function<T, JsonObject> writer) {
+        this(strapi, type, form, reader, writer, Ownership.everybodys());
+    }
 
     /**
      * The entries that Strapi keeps of a type.
@@ -30,13 +45,16 @@ public final class Entries<T> {
      * @param form what may be said of one
      * @param reader makes one of what Strapi keeps
      * @param writer shows one to clients
+     * @param ownership whose they are
      */
-    public Entries(Strapi strapi, ContentType type, EntryForm form, Function<JsonObject, T> reader, Function<T, JsonObject> writer) {
+    public Entries(Strapi strapi, ContentType type, EntryForm form, Function<JsonObject, T> reader, Function<T, JsonObject> writer,
+            Ownership<T> ownership) {
         this.strapi = strapi;
         this.type = type;
         this.form = form;
         this.reader = reader;
         this.writer = writer;
+        this.ownership = ownership;
         pages = strapi.pages(type, page -> Rendered.of(page.map(reader).toJson(writer)), Rendered::length);
         singles = strapi.entries(type, kept -> kept.map(entry -> Shown.of(entry, reader, writer)),
                 shown -> shown.map(Shown::weight).orElse(0));
@@ -52,42 +70,83 @@ public final class Entries<T> {
 
     /** The entry with that id, if there is one, as it is at this moment. */
     public Optional<T> findNow(String id) {
-        return strapi.findNow(type, id).map(reader);
+        return strapi.findNow(type, id).map(reader).filter(ownership::shows);
     }
 
     Dated<Optional<Shown<T>>> show(String id) {
-        return singles.read(id);
+        var found = singles.read(id);
+        return new Dated<>(found.value().filter(shown -> ownership.shows(shown.entry())), found.age(), found.overdue());
     }
 
     Dated<Rendered> list(ListQuery query) {
-        return pages.read(query);
+        return pages.read(ownership.shown(query));
     }
 
-    JsonObject json(T entry) {
-        return writer.apply(entry);
+    /**
+     * Makes an entry.
+     *
+     * @param id the id that it is to have; where there is one with that id already, that one is returned
+     */
+    Shown<T> create(JsonObject sent, Optional<String> id) {
+        return shown(strapi.create(type, ownership.made(form.whole(sent)), id));
     }
 
-    T create(JsonObject sent) {
-        return reader.apply(strapi.create(type, form.whole(sent)));
-    }
-
-    Optional<T> replace(String id, JsonObject sent) {
-        return strapi.update(type, id, form.whole(sent)).map(reader);
-    }
-
-    Optional<T> change(String id, JsonObject sent) {
-        return findNow(id).map(writer)
-                .map(before -> form.change(sent, before))
-                .flatMap(attributes -> strapi.update(type, id, attributes))
-                .map(reader);
-    }
-
-    /** Strapi answers alike whether there was one or not, so it is looked for first. */
-    boolean delete(String id) {
-        var found = findNow(id).isPresent();
-        if (found) {
-            strapi.delete(type, id);
+    /**
+     * Puts an entry in the place of one, if there is one.
+     *
+     * @throws StrapiException.Changed if it is none of those that are expected
+     */
+    Optional<Shown<T>> replace(String id, JsonObject sent, Optional<EntityTags> expected) {
+        var attributes = form.whole(sent);
+        if (expected.isEmpty() && ownership.isOfEverybody()) {
+            return strapi.update(type, id, attributes, Expectation.NONE).map(this::shown);
         }
-        return found;
+        return before(id)
+                .flatMap(before -> strapi.update(type, id, attributes, expectation(before, expected)))
+                .map(this::shown);
+    }
+
+    /**
+     * Changes what is named of an entry, if there is one.
+     *
+     * @throws StrapiException.Changed if it is none of those that are expected
+     */
+    Optional<Shown<T>> change(String id, JsonObject sent, Optional<EntityTags> expected) {
+        return before(id).flatMap(before -> {
+            var expectation = expectation(before, expected);
+            return strapi.update(type, id, form.change(sent, writer.apply(reader.apply(before))), expectation);
+        }).map(this::shown);
+    }
+
+    /**
+     * Deletes an entry, and tells whether there was one. Strapi answers alike in both cases, so it is looked for first.
+     *
+     * @throws StrapiException.Changed if it is none of those that are expected
+     */
+    boolean delete(String id, Optional<EntityTags> expected) {
+        var found = before(id);
+        found.ifPresent(before -> strapi.delete(type, id, expectation(before, expected)));
+        return found.isPresent();
+    }
+
+    /** What the caller would change. */
+    private Optional<JsonObject> before(String id) {
+        return strapi.findNow(type, id).filter(kept -> ownership.shows(reader.apply(kept)));
+    }
+
+    /** Strapi is told what was found, since it may be changed before the write comes there. */
+    private Expectation expectation(JsonObject found, Optional<EntityTags> expected) {
+        var tags = expected.filter(it -> !it.any());
+        if (tags.isEmpty()) {
+            return Expectation.NONE;
+        }
+        if (shown(found).json().tag().filter(tags.get()::name).isEmpty()) {
+            throw new StrapiException.Changed();
+        }
+        return Expectation.of(type, found);
+    }
+
+    private Shown<T> shown(JsonObject kept) {
+        return Shown.of(kept, reader, writer);
     }
 }

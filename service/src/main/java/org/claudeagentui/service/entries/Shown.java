@@ -16,7 +16,7 @@ record Shown<T>(T entry, Rendered json, int weight) {
 
     static <T> Shown<T> of(JsonObject kept, Function<JsonObject, T> reader, Function<T, JsonObject> writer) {
         T entry = reader.apply(kept);
-        var json = Rendered.of(writer.apply(entry));
+        var json = Rendered.tagged(writer.apply(entry));
         return new Shown<>(entry, json, json.length() + kept.toString().length());
     }
 }

@@ -2,10 +2,13 @@ package org.claudeagentui.service.mcpservers;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * An MCP server, without what it is told in secret.
@@ -69,6 +72,10 @@ record McpServer(
 
         String wireName() {
             return name().toLowerCase(Locale.ROOT);
+        }
+
+        static Set<String> wireNames() {
+            return Arrays.stream(values()).map(Transport::wireName).collect(Collectors.toUnmodifiableSet());
         }
 
         static Transport of(String wireName) {

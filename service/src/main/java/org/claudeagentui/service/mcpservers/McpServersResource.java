@@ -6,10 +6,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.claudeagentui.service.entries.EntriesResource;
+import org.claudeagentui.service.idempotency.KeyedAnswers;
 import org.claudeagentui.service.security.ChangedByAdministrators;
+import org.claudeagentui.service.web.Filter;
+import org.claudeagentui.service.web.Listing;
 import org.claudeagentui.service.wiring.Single;
-
-import java.util.Set;
 
 /** MCP servers over HTTP. The service asks them, and starts programs for them: only administrators say which there are. */
 @Single
@@ -23,9 +24,13 @@ public class McpServersResource extends EntriesResource<McpServer> {
      * Made by the container.
      *
      * @param servers the MCP servers that there are
+     * @param answers remembers what requests with a key were answered
      */
     @Inject
-    McpServersResource(McpServers servers) {
-        super(servers.entries(), McpServer::id, "MCP server", Set.of("name", "transport", "disabled", "createdAt", "updatedAt"));
+    McpServersResource(McpServers servers, KeyedAnswers answers) {
+        super(servers.entries(), answers, McpServer::id, "MCP server",
+                Listing.sortedBy("name", "transport", "disabled", "createdAt", "updatedAt")
+                        .narrowedBy("transport", Filter.oneOf("transport", McpServer.Transport.wireNames()))
+                        .narrowedBy("disabled", Filter.flag("disabled")));
     }
 }

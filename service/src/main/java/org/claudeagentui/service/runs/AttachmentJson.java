@@ -10,19 +10,21 @@ import java.io.StringReader;
 import java.util.List;
 import java.util.Optional;
 
-/** A run's attachments as clients see them, and as the journal keeps them. */
-final class AttachmentJson {
+/** Attachments as clients see them, and as they are kept. */
+public final class AttachmentJson {
 
     private AttachmentJson() {
     }
 
-    static JsonArrayBuilder told(List<Attachment> attachments) {
+    /** As clients see them. */
+    public static JsonArrayBuilder told(List<Attachment> attachments) {
         JsonArrayBuilder list = Jsons.PROVIDER.createArrayBuilder();
         attachments.forEach(attachment -> list.add(members(attachment)));
         return list;
     }
 
-    static JsonArray kept(List<Attachment> attachments) {
+    /** As they are kept. */
+    public static JsonArray kept(List<Attachment> attachments) {
         JsonArrayBuilder list = Jsons.PROVIDER.createArrayBuilder();
         attachments.forEach(attachment -> {
             JsonObjectBuilder json = members(attachment);
@@ -34,8 +36,13 @@ final class AttachmentJson {
 
     static List<Attachment> read(String kept) {
         try (var reader = Jsons.PROVIDER.createReader(new StringReader(kept))) {
-            return reader.readArray().getValuesAs(JsonObject.class).stream().map(AttachmentJson::attachment).toList();
+            return read(reader.readArray());
         }
+    }
+
+    /** Those that were kept. */
+    public static List<Attachment> read(JsonArray kept) {
+        return kept.getValuesAs(JsonObject.class).stream().map(AttachmentJson::attachment).toList();
     }
 
     private static JsonObjectBuilder members(Attachment attachment) {

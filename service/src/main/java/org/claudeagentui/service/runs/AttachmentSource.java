@@ -1,7 +1,7 @@
 package org.claudeagentui.service.runs;
 
 /** How a client names a file that it attaches to a run. */
-sealed interface AttachmentSource {
+public sealed interface AttachmentSource {
 
     /**
      * One of Strapi's uploads.

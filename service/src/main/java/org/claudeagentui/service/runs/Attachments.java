@@ -1,7 +1,6 @@
 package org.claudeagentui.service.runs;
 
 import org.claudeagentui.service.claude.Deadline;
-import org.claudeagentui.service.claude.Message;
 import org.claudeagentui.service.claude.MessageBlock;
 
 import java.lang.System.Logger;
@@ -60,9 +59,9 @@ final class Attachments implements AutoCloseable {
         }
     }
 
-    /** The message that brings them, and an input. */
-    Message with(String input) {
-        return Message.user(blocks, input);
+    /** As the model is given them, in their order. */
+    List<MessageBlock> blocks() {
+        return blocks;
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Reads the attachments that a client names or sends, and gathers what is wrong with them. */
-final class AttachmentsBody {
+public final class AttachmentsBody {
 
     static final int MOST = 10;
 
@@ -28,14 +28,21 @@ final class AttachmentsBody {
     private final JsonValue value;
     private final List<FieldError> errors;
 
-    AttachmentsBody(String name, JsonValue value, List<FieldError> errors) {
+    /**
+     * What a client sent.
+     *
+     * @param name what it is called
+     * @param value what it is, any JSON
+     * @param errors where what is wrong goes
+     */
+    public AttachmentsBody(String name, JsonValue value, List<FieldError> errors) {
         this.name = name;
         this.value = value;
         this.errors = errors;
     }
 
     /** Those in which nothing is wrong. */
-    List<AttachmentSource> sources() {
+    public List<AttachmentSource> sources() {
         if (!(value instanceof JsonArray list) || list.size() > MOST) {
             errors.add(new FieldError(name, "must be a list of at most " + MOST + " attachments"));
             return List.of();

@@ -1,6 +1,7 @@
 package org.claudeagentui.service.runs;
 
 import jakarta.json.stream.JsonGenerator;
+import org.claudeagentui.service.idempotency.KeyedRequest;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,9 @@ final class JournalBatch {
         return RunsJson.object(json -> {
             json.writeStartArray("runs");
             rows.forEach((_, run) -> writeRun(json, run));
+            json.writeEnd();
+            json.writeStartArray("keys");
+            entries.forEach(entry -> entry.key().ifPresent(key -> writeKey(json, entry.run().id(), key)));
             json.writeEnd();
             json.writeStartArray("events");
             entries.forEach(entry -> writeEvent(json, entry));
@@ -64,6 +68,10 @@ final class JournalBatch {
 
     private static void writeAll(JsonGenerator json, Map<String, String> members) {
         members.forEach(json::write);
+    }
+
+    private static void writeKey(JsonGenerator json, RunId run, KeyedRequest key) {
+        json.writeStartObject().write("run_id", run.toString()).write("key", key.key()).write("body", key.body()).writeEnd();
     }
 
     private static void writeEvent(JsonGenerator json, JournalEntry entry) {

@@ -18,7 +18,8 @@ final class JournalSql {
     /**
      * Parameters: the batch, the owner, the lease in milliseconds. Answers with the runs that the writer still holds; of
      * the others nothing is written. The lock on a held run keeps it from being taken over until the commit, and what a
-     * commit of unknown outcome has already written is passed over, so that it can be repeated.
+     * commit of unknown outcome has already written is passed over, so that it can be repeated. A run whose request has a key is added
+     * only together with it: of two requests that bring the same one, at whichever replicas, one begins a run.
      */
     static final String COMMIT = """
             WITH batch AS (SELECT ?::json AS body),
@@ -30,6 +31,13 @@ final class JournalSql {
                 SELECT id FROM run
                 WHERE (id, epoch) IN (SELECT run_id, epoch FROM event)
                 ORDER BY id FOR SHARE),
+            key AS (
+                SELECT k.* FROM batch, json_to_recordset(batch.body -> 'keys') AS k(run_id uuid, key text, body text)),
+            keyed AS (
+                INSERT INTO idempotency_key (id, request, run_id)
+                SELECT decode(key.key, 'hex'), decode(key.body, 'hex'), run_id FROM key ORDER BY 1
+                ON CONFLICT (id) DO NOTHING
+                RETURNING run_id),
             added AS (
                 INSERT INTO run (id, agent_id, agent_name, user_id, user_name, state, input, attachments, output, model, owner, lease_until, epoch, created_at,
                     started_at, ended_at,
@@ -41,6 +49,7 @@ final class JournalSql {
                     usage_complete, cost_usd, error_type, error_title, error_detail
                 FROM snapshot, owner
                 WHERE snapshot.id IN (SELECT run_id FROM event WHERE seq = 1)
+                    AND (snapshot.id NOT IN (SELECT run_id FROM key) OR snapshot.id IN (SELECT run_id FROM keyed))
                 ON CONFLICT (id) DO NOTHING
                 RETURNING id),
             changed AS (
@@ -69,14 +78,19 @@ final class JournalSql {
             attachments::text AS attachments, model, created_at, started_at, ended_at, input_tokens, output_tokens,
             cache_creation_input_tokens, cache_read_input_tokens, usage_complete, cost_usd, error_type, error_title, error_detail""";
 
+    /** All that is kept of a run. */
+    static final String WHOLE_RUN = "id, agent_id, agent_name, user_id, user_name, state, input, output, " + USAGE_AND_REST;
+
+    /** What a list tells of a run. Parameter: the excerpt's length. */
+    static final String RUN_EXCERPT = "id, agent_id, agent_name, user_id, user_name, state, left(input, ?) AS input, NULL::text AS output, "
+            + USAGE_AND_REST;
+
     /** Parameter: the run. */
-    static final String RUN = "SELECT id, agent_id, agent_name, user_id, user_name, state, input, output, " + USAGE_AND_REST
-            + " FROM run WHERE id = ?::uuid";
+    static final String RUN = "SELECT " + WHOLE_RUN + " FROM run WHERE id = ?::uuid";
 
     private static final String OF_USER = " FROM run WHERE (?::text = '' OR user_id = ?)";
 
-    private static final String RUN_EXCERPTS = "SELECT id, agent_id, agent_name, user_id, user_name, state, left(input, ?) AS input,"
-            + " NULL::text AS output, " + USAGE_AND_REST + OF_USER + " ORDER BY ";
+    private static final String RUN_EXCERPTS = "SELECT " + RUN_EXCERPT + OF_USER + " ORDER BY ";
 
     /** Parameters: the excerpt's length, a user or an empty text for all, the same again, how many at most, how many to pass over. */
     static final String NEWEST_RUNS = RUN_EXCERPTS + "created_at DESC, id LIMIT ? OFFSET ?";

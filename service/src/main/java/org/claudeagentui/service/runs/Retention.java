@@ -1,17 +1,20 @@
 package org.claudeagentui.service.runs;
 
+import org.claudeagentui.service.idempotency.Keys;
+
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Drops the events of runs that ended long ago. The runs themselves stay: input, output, tokens, cost. */
+/** Drops the events of runs that ended long ago, and the keys of old requests. The runs themselves stay: input, output, tokens, cost. */
 final class Retention {
 
     private static final Logger LOGGER = System.getLogger(Retention.class.getName());
     private static final int RUNS_AT_ONCE = 50;
 
     private final Journal journal;
+    private final Keys keys;
     private final Optional<Duration> kept;
 
     /**
@@ -19,13 +22,15 @@ final class Retention {
      *
      * @param kept how long after a run's end its events are kept; nothing means for ever
      */
-    Retention(Journal journal, Optional<Duration> kept) {
+    Retention(Journal journal, Keys keys, Optional<Duration> kept) {
         this.journal = journal;
+        this.keys = keys;
         this.kept = kept;
     }
 
-    /** Drops what is due, a bounded number of runs a statement, so that none holds the journal up. */
+    /** Drops what is due, a bounded number of rows a statement, so that none holds the journal up. */
     void apply() {
+        keys.forget();
         kept.ifPresent(this::drop);
     }
 

@@ -2,6 +2,7 @@ package org.claudeagentui.service.runs;
 
 import jakarta.json.JsonObject;
 import org.claudeagentui.service.claude.Deadline;
+import org.claudeagentui.service.idempotency.IdempotencyKey;
 import org.claudeagentui.service.web.JsonBody;
 import org.claudeagentui.service.web.Problem;
 import org.claudeagentui.service.web.ProblemException;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -36,22 +38,27 @@ final class RunBodies {
     /**
      * Reads a body and does something with what it asks for, which the body's place is kept for.
      *
+     * @param key the key that the request brings, if it has one
      * @throws ProblemException when it can't be read, takes too long to come, or there are too many large ones
      */
-    <T> T taken(InputStream body, Function<JsonObject, RunRequest> reading, Function<RunRequest, T> use) {
+    <T> T taken(InputStream body, Optional<IdempotencyKey> key, Function<JsonObject, RunRequest> reading, Function<RunRequest, T> use) {
         byte[] beginning = read(body, SMALL + 1);
         if (beginning.length <= SMALL) {
-            return use.apply(reading.apply(JsonBody.object(beginning)));
+            return use.apply(request(beginning, key, reading));
         }
         return within(places, () -> {
-            RunRequest request = large(beginning, body, reading);
+            RunRequest request = large(beginning, body, key, reading);
             return use.apply(request);
         });
     }
 
-    private RunRequest large(byte[] beginning, InputStream body, Function<JsonObject, RunRequest> reading) {
+    private RunRequest large(byte[] beginning, InputStream body, Optional<IdempotencyKey> key, Function<JsonObject, RunRequest> reading) {
         byte[] all = arrived(beginning, body);
-        return within(reader, () -> reading.apply(JsonBody.object(all)));
+        return within(reader, () -> request(all, key, reading));
+    }
+
+    private static RunRequest request(byte[] body, Optional<IdempotencyKey> key, Function<JsonObject, RunRequest> reading) {
+        return reading.apply(JsonBody.object(body)).keyed(key.map(it -> it.with(body)));
     }
 
     private static byte[] arrived(byte[] beginning, InputStream body) {

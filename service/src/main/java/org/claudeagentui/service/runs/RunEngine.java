@@ -1,6 +1,7 @@
 package org.claudeagentui.service.runs;
 
 import org.claudeagentui.service.claude.Deadline;
+import org.claudeagentui.service.idempotency.KeyedRequest;
 import org.claudeagentui.service.logging.LogContext;
 import org.claudeagentui.service.web.Problem;
 import org.claudeagentui.service.web.ProblemException;
@@ -36,6 +37,7 @@ final class RunEngine {
     private final WorkerSlots slots;
     private final Map<RunId, Active> active = new ConcurrentHashMap<>();
     private volatile boolean draining;
+    private volatile Runnable onEnd = () -> {};
 
     RunEngine(RunLimits limits, ModelAccess access, ToolAccess tools, AttachmentAccess attachments, JournalWriter journal,
             EventFeed feed) {
@@ -48,33 +50,39 @@ final class RunEngine {
         slots = new WorkerSlots(limits.workers(), limits.waiting());
     }
 
+    /** What else is to be done when a run is worked on no more: it must return at once. */
+    void afterEach(Runnable work) {
+        onEnd = work;
+    }
+
     /**
      * Takes a run in. It is in the journal when this returns.
      *
-     * @throws ProblemException when there is no room, no journal, or the service is being stopped
+     * @param key what is written with it, so that no other run is ever begun for it
+     * @throws ProblemException when there is no room, no journal, or the service is being stopped, or the key is another run's
      */
-    Run submit(AgentProfile agent, RunUser user, String input, List<Attachment> files) {
+    Run submit(RunId id, AgentProfile agent, RunContext context, RunUser user, String input, List<Attachment> files,
+            Optional<KeyedRequest> key) {
         if (draining) {
             throw unavailable("The service is being stopped and takes no new runs: try again in a moment.");
         }
         WorkerSlots.Slot slot = slots.take()
                 .orElseThrow(() -> unavailable("Too many runs wait for their turn (" + limits.waiting() + "): try again later."));
-        var run = Run.accepted(RunId.random(), agent.id(), agent.name(), user, input, files,
-                Instant.now().truncatedTo(ChronoUnit.MICROS));
+        var run = Run.accepted(id, agent.id(), agent.name(), user, input, files, Instant.now().truncatedTo(ChronoUnit.MICROS));
         var stop = new StopSignal();
         var writer = new RunWriter(journal, Tenure.first(), run, 0, new OutputText(), stop);
         feed.open(run.id());
         var mine = new Active(writer, stop, slot);
         active.put(run.id(), mine);
         try {
-            accept(writer, new RunEvent.Queued(agent.id(), agent.name(), slot.position()));
+            accept(writer, new RunEvent.Queued(agent.id(), agent.name(), slot.position()), key);
             mine.kept = true;
         } catch (ProblemException e) {
             writer.abandon();
             forget(run.id(), mine);
             throw e;
         }
-        var task = new RunTask(access, tools, attachments, agent, writer, stop, Progress.none(input));
+        var task = new RunTask(access, tools, attachments, agent, context, writer, stop, Progress.none(input));
         slot.whenUp(() -> start(run.id(), mine, task, agent.timeout()),
                 place -> writer.append(new RunEvent.Queued(agent.id(), agent.name(), place)));
         return writer.run();
@@ -86,13 +94,13 @@ final class RunEngine {
      * @param events all that it has been until now
      * @return whether there is room for it here
      */
-    boolean resume(AgentProfile agent, Journal.Taken taken, List<StoredEvent> events) {
+    boolean resume(AgentProfile agent, RunContext context, Journal.Taken taken, List<StoredEvent> events) {
         Optional<WorkerSlots.Slot> place = draining ? Optional.empty() : slots.take();
-        place.ifPresent(slot -> resume(agent, taken, events, slot));
+        place.ifPresent(slot -> resume(agent, context, taken, events, slot));
         return place.isPresent();
     }
 
-    private void resume(AgentProfile agent, Journal.Taken taken, List<StoredEvent> events, WorkerSlots.Slot slot) {
+    private void resume(AgentProfile agent, RunContext context, Journal.Taken taken, List<StoredEvent> events, WorkerSlots.Slot slot) {
         Run run = taken.run();
         var stop = new StopSignal();
         var writer = new RunWriter(journal, taken.tenure(), run, events.getLast().seq(), OutputText.of(events), stop);
@@ -100,7 +108,7 @@ final class RunEngine {
         mine.kept = true;
         feed.open(run.id(), events.getLast());
         active.put(run.id(), mine);
-        var task = new RunTask(access, tools, attachments, agent, writer, stop, Progress.of(run, events));
+        var task = new RunTask(access, tools, attachments, agent, context, writer, stop, Progress.of(run, events));
         slot.whenUp(() -> start(run.id(), mine, task, agent.timeout()), place -> {
             // Who follows a run that was at work is told of its turns, not of a line.
             if (run.state() == RunState.QUEUED) {
@@ -158,9 +166,9 @@ final class RunEngine {
         awaitNone(Deadline.after(LAST_WORDS));
     }
 
-    private static void accept(RunWriter writer, RunEvent.Queued event) {
+    private static void accept(RunWriter writer, RunEvent.Queued event, Optional<KeyedRequest> key) {
         try {
-            writer.appended(event).get(ACCEPTANCE.toMillis(), TimeUnit.MILLISECONDS);
+            writer.appended(event, key).get(ACCEPTANCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new ProblemException(Problem.unavailable("The journal of runs can't be written: try again in a moment."), e);
         } catch (InterruptedException e) {
@@ -184,6 +192,7 @@ final class RunEngine {
         active.remove(run, mine);
         feed.close(run);
         mine.slot.close();
+        onEnd.run();
         synchronized (active) {
             active.notifyAll();
         }

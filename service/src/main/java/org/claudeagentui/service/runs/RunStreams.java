@@ -8,6 +8,8 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import org.claudeagentui.service.idempotency.IdempotencyKey;
 import org.claudeagentui.service.security.Caller;
 import org.claudeagentui.service.security.Standing;
 import org.claudeagentui.service.web.FieldError;
@@ -15,15 +17,20 @@ import org.claudeagentui.service.web.Problem;
 import org.claudeagentui.service.web.ProblemException;
 import org.claudeagentui.service.wiring.Single;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** The routes that answer with a run's events. They are native ones, because a stream costs a fraction there. */
 @Single
 final class RunStreams implements HttpService {
 
+    private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create(IdempotencyKey.HEADER);
     private static final HeaderName LAST_EVENT_ID = HeaderNames.create("Last-Event-ID");
     private static final HeaderName ACCEL_BUFFERING = HeaderNames.create("X-Accel-Buffering");
     private static final Pattern EVENT_NUMBER = Pattern.compile("[0-9]{1,18}");
@@ -64,9 +71,15 @@ final class RunStreams implements HttpService {
 
     private void execute(ServerRequest request, ServerResponse response) {
         String agent = request.path().pathParameters().get("id");
+        execute(request, response, json -> new RunBody(json).requestOf(agent), wanted -> runs.submit(wanted, Caller.current()));
+    }
+
+    /** Answers with the events of the run that is made of what the body asks for. */
+    void execute(ServerRequest request, ServerResponse response, Function<JsonObject, RunRequest> reading,
+            Function<RunRequest, Run> submitting) {
         withPlace(() -> {
-            Run run = bodies.taken(request.content().inputStream(), json -> new RunBody(json).requestOf(agent),
-                    wanted -> runs.submit(wanted, Caller.current()));
+            Optional<IdempotencyKey> key = IdempotencyKey.of(request.headers().first(IDEMPOTENCY_KEY), request.path().path());
+            Run run = bodies.taken(body(request), key, reading, submitting);
             response.header(HeaderNames.LOCATION, "/api/runs/" + run.id());
             runs.follow(run.id(), 0, Caller.current()).ifPresent(subscription -> stream(subscription, response));
         });
@@ -80,6 +93,13 @@ final class RunStreams implements HttpService {
             response.header(ACCEL_BUFFERING, "no");
             new EventStream(subscription, response.outputStream(), watch, limits, () -> runs.closing() || !standing.holds()).run();
         }
+    }
+
+    /** No body at all stands for an empty object. */
+    private static InputStream body(ServerRequest request) {
+        return request.content().hasEntity()
+                ? request.content().inputStream()
+                : new ByteArrayInputStream("{}".getBytes(StandardCharsets.US_ASCII));
     }
 
     private void withPlace(Runnable work) {

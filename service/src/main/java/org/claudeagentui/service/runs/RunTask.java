@@ -29,6 +29,7 @@ final class RunTask {
     private final ToolAccess tools;
     private final AttachmentAccess attachments;
     private final AgentProfile agent;
+    private final RunContext context;
     private final RunWriter writer;
     private final StopSignal stop;
     private final Progress progress;
@@ -37,14 +38,16 @@ final class RunTask {
     /**
      * A task.
      *
+     * @param context what the run begins with beside its input
      * @param progress how far the run has come, with others
      */
-    RunTask(ModelAccess access, ToolAccess tools, AttachmentAccess attachments, AgentProfile agent, RunWriter writer, StopSignal stop,
-            Progress progress) {
+    RunTask(ModelAccess access, ToolAccess tools, AttachmentAccess attachments, AgentProfile agent, RunContext context, RunWriter writer,
+            StopSignal stop, Progress progress) {
         this.access = access;
         this.tools = tools;
         this.attachments = attachments;
         this.agent = agent;
+        this.context = context;
         this.writer = writer;
         this.stop = stop;
         this.progress = progress;
@@ -100,10 +103,11 @@ final class RunTask {
         }
         try (Toolbox toolbox = tools.tools().open(agent.tools());
                 var _ = stop.closes(toolbox::close);
-                Attachments files = Attachments.fetch(attachments, writer.run().attachments(), stop, deadline)) {
+                Attachments files = Attachments.fetch(attachments, context.files(writer.run().attachments()), stop, deadline)) {
             List<ToolDefinition> offered = offered(toolbox, deadline);
-            var messages = new ArrayList<>(progress.conversation().messages());
-            messages.set(0, files.with(writer.run().input()));
+            var messages = new ArrayList<>(context.messages(writer.run().input(), files.blocks()));
+            // The first one is the input.
+            messages.addAll(progress.conversation().messages().stream().skip(1).toList());
             int first = progress.conversation().nextTurn();
             finishRound(toolbox, deadline).map(Message::results).ifPresent(messages::add);
             for (int turn = first; turn <= tools.mostTurns(); turn++) {
@@ -187,7 +191,7 @@ final class RunTask {
         return new ModelRequest(
                 model,
                 agent.maxTokens().orElseGet(() -> ModelRequest.defaultMaxTokens(agent.thinkingBudget())),
-                agent.systemPrompt(),
+                context.systemPrompt().or(agent::systemPrompt),
                 offered,
                 messages,
                 agent.temperature(),

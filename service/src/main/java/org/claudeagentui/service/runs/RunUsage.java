@@ -1,5 +1,6 @@
 package org.claudeagentui.service.runs;
 
+import jakarta.json.JsonObject;
 import org.claudeagentui.service.claude.TokenUsage;
 
 import java.util.Objects;
@@ -18,6 +19,11 @@ public record RunUsage(TokenUsage tokens, boolean complete) {
     /** Refuses missing counts. */
     public RunUsage {
         Objects.requireNonNull(tokens, "tokens");
+    }
+
+    /** The usage as clients see it. */
+    public JsonObject toJson() {
+        return RunJson.usage(this).build();
     }
 
     /** This and what another answer took. */

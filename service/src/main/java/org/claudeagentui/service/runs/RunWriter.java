@@ -1,9 +1,12 @@
 package org.claudeagentui.service.runs;
 
+import org.claudeagentui.service.idempotency.KeyedRequest;
+
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** The one who writes a run's events: numbers them, and keeps what they make of the run. Used by one thread at a time. */
@@ -63,6 +66,16 @@ final class RunWriter {
      * @return done once the event is committed
      */
     CompletableFuture<Void> appended(RunEvent event) {
+        return appended(event, Optional.empty());
+    }
+
+    /**
+     * Appends an event. Waits while the journal is behind.
+     *
+     * @param key what is written with the run's first event, so that no other run is ever begun for it
+     * @return done once the event is committed; failed where the key is another run's
+     */
+    CompletableFuture<Void> appended(RunEvent event, Optional<KeyedRequest> key) {
         Instant at = Instant.now().truncatedTo(ChronoUnit.MICROS);
         output.add(event);
         Run before = run;
@@ -72,7 +85,7 @@ final class RunWriter {
         run = written;
         lastSeq++;
         var stored = new StoredEvent(lastSeq, event.type(), EventJson.write(run.id(), lastSeq, at, event));
-        var entry = new JournalEntry(tenure, run, lastSeq == 1 || !run.equals(before), stored, new CompletableFuture<>());
+        var entry = new JournalEntry(tenure, run, key, lastSeq == 1 || !run.equals(before), stored, new CompletableFuture<>());
         last = entry.committed();
         journal.add(entry);
         return entry.committed().whenComplete((_, failure) -> {

@@ -3,6 +3,7 @@ package org.claudeagentui.service.runs;
 import io.helidon.dbclient.DbClient;
 import org.claudeagentui.service.database.Channel;
 import org.claudeagentui.service.database.ConnectionSource;
+import org.claudeagentui.service.idempotency.Keys;
 import org.claudeagentui.service.security.Caller;
 import org.claudeagentui.service.web.FieldError;
 import org.claudeagentui.service.web.Page;
@@ -13,15 +14,19 @@ import org.claudeagentui.service.web.Texts;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongFunction;
+import java.util.function.Supplier;
 
 /** All that can be done with runs. */
 final class Runs implements AutoCloseable {
 
     private static final Logger LOGGER = System.getLogger(Runs.class.getName());
     private static final Duration FIRST_RETENTION = Duration.ofMinutes(5);
+    private static final int MOST_TURNS_PASSED = 3;
     private static final Duration RETENTION_EVERY = Duration.ofHours(1);
 
     private final RunLimits limits;
@@ -29,8 +34,11 @@ final class Runs implements AutoCloseable {
     private final AttachmentIntake intake;
     private final LastingConnection writerConnection;
     private final Journal journal;
+    private final Origins origins;
+    private final Reports reports;
     private final EventFeed feed;
     private final JournalWriter writer;
+    private final Keys keys;
     private final RunEngine engine;
     private final Orphans orphans;
     private final Recurring places;
@@ -40,21 +48,28 @@ final class Runs implements AutoCloseable {
 
     /** Runs of this replica, not yet started. */
     Runs(RunLimits limits, AgentLookup agents, ModelAccess access, ToolAccess tools, AttachmentAccess attachments, DbClient database,
-            ConnectionSource connections) {
+            ConnectionSource connections, Collection<RunRecipient> recipients) {
         this.limits = limits;
         this.agents = agents;
         intake = new AttachmentIntake(attachments.store());
         writerConnection = new LastingConnection(connections);
         journal = new Journal(writerConnection.client(), database, UUID.randomUUID(), limits.lease());
+        origins = new Origins(database);
+        reports = new Reports(origins, recipients);
+        keys = new Keys(database);
         feed = new EventFeed(journal);
         writer = new JournalWriter(journal, feed, limits.journalPatience());
         engine = new RunEngine(limits, access, tools, attachments, writer, feed);
         var leases = new Leases(journal, engine, limits.renewal());
         writer.alsoDoes(leases::renewIfDue);
-        var succession = new Succession(agents, journal, writer, feed, engine, access.prices());
+        engine.afterEach(reports::wake);
+        var succession = new Succession(agents, origins, journal, writer, feed, engine, access.prices());
         orphans = new Orphans(journal, engine, succession::take, limits.lease());
         places = new Recurring("queue-places", limits.placesEvery(), limits.placesEvery(), engine::tellPlaces);
-        retention = new Recurring("journal-retention", FIRST_RETENTION, RETENTION_EVERY, new Retention(journal, limits.retention())::apply);
+        retention = new Recurring("journal-retention", FIRST_RETENTION, RETENTION_EVERY, () -> {
+            new Retention(journal, keys, limits.retention()).apply();
+            origins.tidy();
+        });
     }
 
     /** On which other replicas have cancellations to tell, which somebody is to listen to. */
@@ -73,19 +88,129 @@ final class Runs implements AutoCloseable {
         orphans.start();
         places.start();
         retention.start();
+        reports.start();
         started = true;
     }
 
     /**
-     * Puts an agent to work.
+     * Puts an agent to work. Where that was asked for before, with the same key, nothing is done but to look up the run.
      *
      * @throws ProblemException when the agent can't be run, an attachment can't be used, or nothing can be done right now
      */
     Run submit(RunRequest request, Caller caller) {
-        checkInput(request.input());
+        check(request);
+        return keyed(request).orElseGet(() -> begun(RunId.random(), request, caller, _ -> RunContext.NONE));
+    }
+
+    /**
+     * Puts an agent to work for something.
+     *
+     * @param context tells what the run begins with; asked when the origin has this run and no other, where it has one at a time
+     * @throws ProblemException as for other runs, or when the origin has one at a time and has one
+     */
+    Run submit(RunOrigin origin, RunRequest request, Supplier<RunContext> context, Caller caller) {
+        check(request);
+        return keyed(request).orElseGet(() -> ordered(origin, request, context, caller));
+    }
+
+    private Run ordered(RunOrigin origin, RunRequest request, Supplier<RunContext> context, Caller caller) {
+        RunId run = RunId.random();
+        try {
+            announce(run, origin);
+        } catch (ProblemException e) {
+            // It may be the same request that is in the way.
+            return keyed(request).orElseThrow(() -> e);
+        }
+        try {
+            Run accepted = begun(run, request, caller, own -> kept(run, context.get().weighing(AttachmentIntake.MOST_WEIGHT - own)));
+            if (!accepted.id().equals(run)) {
+                release(run);
+            }
+            reports.wake();
+            return accepted;
+        } catch (RuntimeException e) {
+            release(run);
+            throw e;
+        }
+    }
+
+    /** Does something while an origin that has one run at a time can have none. */
+    <T> T withoutRun(RunOrigin origin, Supplier<T> work) {
+        checkStarted();
+        RunId none = RunId.random();
+        announce(none, origin);
+        try {
+            return work.get();
+        } finally {
+            release(none);
+        }
+    }
+
+    /** Sees to it that an origin that has one run at a time has heard of it. */
+    void catchUp(RunOrigin origin) {
+        checkStarted();
+        origins.turn(origin).filter(turn -> turn.state().isPresent()).ifPresent(turn -> reports.tellNow(turn.run()));
+    }
+
+    /** A page of the runs of an origin, by the time that they were accepted. Pages count from 1. */
+    Page<Run> list(RunOrigin origin, int page, int pageSize, boolean newestFirst) {
+        return origins.runs(origin, page, pageSize, newestFirst);
+    }
+
+    private void announce(RunId run, RunOrigin origin) {
+        for (int attempt = 1; !origins.add(run, origin); attempt++) {
+            Optional<Origins.Turn> turn = origins.turn(origin);
+            if (turn.isPresent() && (attempt > MOST_TURNS_PASSED || !turn.get().state().map(RunState::ended).orElse(false))) {
+                throw taken(turn.get());
+            }
+            turn.ifPresent(ended -> reports.tellNow(ended.run()));
+        }
+    }
+
+    private static ProblemException taken(Origins.Turn turn) {
+        return new ProblemException(turn.state()
+                .map(state -> state.ended()
+                        ? Problem.unavailable("The turn before is still being stored: try again in a moment.")
+                        : Problem.conflict("A turn is at work, run " + turn.run() + ": wait for its end, or cancel it with POST /api/runs/"
+                                + turn.run() + "/cancel.", List.of()))
+                .orElseGet(() -> Problem.conflict("A turn is being begun, or messages are being deleted: try again in a moment.", List
+                        .of())));
+    }
+
+    private RunContext kept(RunId run, RunContext context) {
+        if (!origins.keep(run, context)) {
+            throw new ProblemException(Problem.unavailable("It took too long to begin the run: try again."));
+        }
+        return context;
+    }
+
+    private void release(RunId run) {
+        try {
+            origins.release(run);
+        } catch (JournalException e) {
+            LOGGER.log(Level.WARNING, "Run {0} was announced and is not to be, which the database can''t be told: {1}", run, e
+                    .getMessage());
+        }
+    }
+
+    private void check(RunRequest request) {
+        complaint("input", request.input()).ifPresent(wrong -> {
+            throw ProblemException.invalid(List.of(wrong));
+        });
+        checkStarted();
+    }
+
+    private void checkStarted() {
         if (!started) {
             throw new ProblemException(Problem.unavailable("The journal of runs has not been reached yet: try again in a moment."));
         }
+    }
+
+    private Optional<Run> keyed(RunRequest request) {
+        return request.key().flatMap(keys::run).flatMap(RunId::parse).flatMap(journal::run);
+    }
+
+    private Run begun(RunId id, RunRequest request, Caller caller, LongFunction<RunContext> context) {
         AgentProfile agent = agents.find(request.agentId())
                 .orElseThrow(() -> new ProblemException(new Problem("not-found", 404, "Not found",
                         "There is no agent with this id.", List.of(new FieldError("agentId", "names no agent")))));
@@ -95,10 +220,12 @@ final class Runs implements AutoCloseable {
         }
         AttachmentIntake.Taken taken = intake.take(request.attachments());
         try {
-            return engine.submit(agent, RunUser.of(caller), request.input(), taken.attachments());
+            long weight = taken.attachments().stream().mapToLong(Attachment::weight).sum();
+            return engine.submit(id, agent, context.apply(weight), RunUser.of(caller), request.input(), taken.attachments(), request.key());
         } catch (RuntimeException e) {
             intake.putBack(taken);
-            throw e;
+            // The same request may have come twice at once.
+            return keyed(request).orElseThrow(() -> e);
         }
     }
 
@@ -216,6 +343,7 @@ final class Runs implements AutoCloseable {
     @Override
     public void close() {
         places.close();
+        reports.close();
         retention.close();
         orphans.close();
         writer.close();
@@ -231,19 +359,16 @@ final class Runs implements AutoCloseable {
         return ProblemException.notFound("There is no run with this id.");
     }
 
-    private void checkInput(String input) {
+    /** What is wrong with an input that a client calls by that name. */
+    Optional<FieldError> complaint(String field, String input) {
         if (input.isBlank()) {
-            throw wrongInput("must not be blank");
+            return Optional.of(new FieldError(field, "must not be blank"));
         }
         if (input.length() > limits.inputCharacters()) {
-            throw wrongInput("must have " + limits.inputCharacters() + " characters at most");
+            return Optional.of(new FieldError(field, "must have " + limits.inputCharacters() + " characters at most"));
         }
-        if (!Texts.storable(input)) {
-            throw wrongInput("must not hold U+0000 or half of a surrogate pair");
-        }
-    }
-
-    private static ProblemException wrongInput(String why) {
-        return ProblemException.invalid(List.of(new FieldError("input", why)));
+        return Texts.storable(input)
+                ? Optional.empty()
+                : Optional.of(new FieldError(field, "must not hold U+0000 or half of a surrogate pair"));
     }
 }

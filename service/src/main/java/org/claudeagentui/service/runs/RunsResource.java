@@ -8,19 +8,22 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import org.claudeagentui.service.idempotency.IdempotencyKey;
 import org.claudeagentui.service.security.Caller;
 import org.claudeagentui.service.web.FieldError;
 import org.claudeagentui.service.web.ListQuery;
+import org.claudeagentui.service.web.Listing;
 import org.claudeagentui.service.web.ProblemException;
 import org.claudeagentui.service.wiring.Single;
 
 import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 
 /** Runs over HTTP. Their events are elsewhere: {@link RunStreams}. */
 @Single
@@ -43,17 +46,20 @@ public class RunsResource {
         this.bodies = bodies;
     }
 
-    /** Puts an agent to work. */
+    /** Puts an agent to work; the same request again, with the same key, is answered with the same run. */
     @POST
-    public Response submit(InputStream body) {
-        Run run = bodies.taken(body, json -> new RunBody(json).request(), request -> runs.submit(request, Caller.current()));
+    public Response submit(@Context UriInfo uri, @Context HttpHeaders headers, InputStream body) {
+        Optional<IdempotencyKey> key = IdempotencyKey.of(Optional.ofNullable(headers.getHeaderString(IdempotencyKey.HEADER)), uri
+                .getAbsolutePath()
+                .getPath());
+        Run run = bodies.taken(body, key, json -> new RunBody(json).request(), request -> runs.submit(request, Caller.current()));
         return Response.created(URI.create("/api/runs/" + run.id())).entity(RunJson.of(run)).build();
     }
 
     /** The runs that the caller may see, newest first unless asked otherwise, a page at a time; without outputs, and of each input its beginning only. */
     @GET
     public JsonObject list(@Context UriInfo uri) {
-        ListQuery query = ListQuery.of(uri.getQueryParameters(), Set.of("createdAt"));
+        ListQuery query = ListQuery.of(uri.getQueryParameters(), Listing.sortedBy("createdAt"));
         if (query.search().isPresent()) {
             throw ProblemException.invalid(List.of(new FieldError("search", "is not offered for runs")));
         }

@@ -4,7 +4,9 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
@@ -106,9 +108,11 @@ class RunsWiring {
             ToolAccess tools,
             AttachmentAccess attachments,
             Database database,
+            @Any Instance<RunRecipient> recipients,
             @ConfigProperty(name = "claude.prices") String prices) {
         var access = new ModelAccess(model, settings.model(), RETRIES, Prices.parse(prices), settings.demoMode());
-        return new Runs(limits, agents, access, tools, attachments, database.client(), ConnectionAddress.source(settings.database()));
+        return new Runs(limits, agents, access, tools, attachments, database.client(), ConnectionAddress.source(settings.database()),
+                recipients.stream().toList());
     }
 
     @Produces

@@ -18,14 +18,17 @@ final class Succession {
     private static final int MOST_TIMES_LEFT = 5;
 
     private final AgentLookup agents;
+    private final Origins origins;
     private final Journal journal;
     private final JournalWriter writer;
     private final EventFeed feed;
     private final RunEngine engine;
     private final Prices prices;
 
-    Succession(AgentLookup agents, Journal journal, JournalWriter writer, EventFeed feed, RunEngine engine, Prices prices) {
+    Succession(AgentLookup agents, Origins origins, Journal journal, JournalWriter writer, EventFeed feed, RunEngine engine,
+            Prices prices) {
         this.agents = agents;
+        this.origins = origins;
         this.journal = journal;
         this.writer = writer;
         this.feed = feed;
@@ -52,7 +55,7 @@ final class Succession {
 
     private void goOn(AgentProfile agent, Journal.Taken taken, List<StoredEvent> events) {
         RunId run = taken.run().id();
-        if (!engine.resume(agent, taken, events)) {
+        if (!engine.resume(agent, origins.context(run), taken, events)) {
             LOGGER.log(Level.INFO, "Run {0} was left behind by its replica, and there is no room for it here right now", run);
             return;
         }

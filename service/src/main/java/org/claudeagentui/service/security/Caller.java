@@ -5,6 +5,7 @@ import org.claudeagentui.service.web.ProblemException;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Who makes a request.
@@ -38,6 +39,11 @@ public record Caller(String userId, String name, Role role) {
     /** Works on a request of this caller, who may do what they do for as long as they do it. */
     public void run(Runnable work) {
         run(() -> true, work);
+    }
+
+    /** The same, for a result. */
+    public <T> T call(Supplier<T> work) {
+        return ScopedValue.where(CURRENT, this).where(Standings.CURRENT, () -> true).call(work::get);
     }
 
     /** Works on a request of this caller. */

@@ -31,6 +31,11 @@ final class Breaker {
         return true;
     }
 
+    /** Whether the latest request succeeded. */
+    synchronized boolean trusts() {
+        return failures == 0;
+    }
+
     synchronized void succeeded() {
         if (failures >= MOST_FAILURES) {
             LOGGER.log(Level.INFO, "Strapi answers again");

@@ -17,6 +17,7 @@ import java.util.Optional;
 final class ErrorMapper implements ResponseExceptionMapper<StrapiException> {
     private static final int NOT_FOUND = 404;
     private static final String UNIQUE = "must be unique";
+    private static final String CHANGED = "EntryChangedError";
 
     @Override
     public @Nullable StrapiException toThrowable(Response response) {
@@ -32,6 +33,9 @@ final class ErrorMapper implements ResponseExceptionMapper<StrapiException> {
 
     private static StrapiException refusal(Response response) {
         var error = error(response);
+        if (error.getString("name", "").equals(CHANGED)) {
+            return new StrapiException.Changed();
+        }
         var errors = fieldErrors(error);
         if (!errors.isEmpty() && errors.stream().allMatch(it -> it.detail().endsWith(UNIQUE))) {
             return new StrapiException.Conflict(errors);

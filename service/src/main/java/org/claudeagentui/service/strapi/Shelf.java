@@ -112,7 +112,7 @@ public final class Shelf<K, V> {
     /** In this order: who comes in between finds the copy or the flight. */
     private void fly(K key, Flight<V> flight) {
         try {
-            var copy = flight.copy(memory.gate().pass(() -> read.apply(key)));
+            var copy = flight.copy(memory.retry().read(() -> memory.gate().pass(() -> read.apply(key))));
             memory.breaker().succeeded();
             copies.asMap().merge(key, copy, (before, after) -> after.asked() - before.asked() < 0 ? before : after);
             flights.remove(key, flight);

@@ -17,6 +17,7 @@ public final class Strapi {
     private final StrapiClient client;
     private final Memory memory;
     private final Gate direct;
+    private final Retry retry = new Retry();
 
     Strapi(StrapiClient client, Memory memory) {
         this.client = client;
@@ -48,23 +49,41 @@ public final class Strapi {
 
     /** The entry with that id as it is at this moment, if there is one: for what a write or a secret depends on. */
     public Optional<JsonObject> findNow(ContentType type, String id) {
-        return direct.pass(() -> client.find(type, id));
+        return retry.read(() -> direct.pass(() -> client.find(type, id)));
     }
 
-    /** Makes an entry of the given attributes and returns it as it is now. */
-    public JsonObject create(ContentType type, JsonObject attributes) {
-        return written(type, () -> client.create(type, attributes));
+    /** A page of entries as they are at this moment. */
+    public Page<JsonObject> listNow(ContentType type, ListQuery query) {
+        return retry.read(() -> direct.pass(() -> client.list(type, query)));
     }
 
-    /** Changes the given attributes, a null clearing one, and returns the entry as it is now, if there is one. */
-    public Optional<JsonObject> update(ContentType type, String id, JsonObject attributes) {
-        return written(type, () -> client.update(type, id, attributes));
+    /**
+     * Makes an entry of the given attributes and returns it as it is now.
+     *
+     * @param id the document id that it is to have, 24 small letters and digits of which the first is a letter; where there is an entry
+     *            with that id already, no other is made and that one returned. Nothing leaves the id to Strapi
+     */
+    public JsonObject create(ContentType type, JsonObject attributes, Optional<String> id) {
+        return written(type, () -> client.create(type, attributes, id));
     }
 
-    /** Deletes an entry. */
-    public void delete(ContentType type, String id) {
+    /**
+     * Changes the given attributes, a null clearing one, and returns the entry as it is now, if there is one.
+     *
+     * @throws StrapiException.Changed if it is not as expected; nothing is changed then
+     */
+    public Optional<JsonObject> update(ContentType type, String id, JsonObject attributes, Expectation expected) {
+        return written(type, () -> client.update(type, id, attributes, expected));
+    }
+
+    /**
+     * Deletes an entry.
+     *
+     * @throws StrapiException.Changed if it is not as expected; it stays then
+     */
+    public void delete(ContentType type, String id, Expectation expected) {
         written(type, () -> {
-            client.delete(type, id);
+            client.delete(type, id, expected);
             return true;
         });
     }
@@ -75,7 +94,7 @@ public final class Strapi {
      * @throws StrapiException.Undecipherable when it was stored under another key
      */
     public Optional<JsonObject> secrets(String id) {
-        return direct.pass(() -> client.secrets(id));
+        return retry.read(() -> direct.pass(() -> client.secrets(id)));
     }
 
     /** The user with that name or e-mail address and password, as Strapi keeps them; nothing where there is none, or they are blocked. */

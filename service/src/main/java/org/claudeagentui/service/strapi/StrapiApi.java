@@ -4,6 +4,7 @@ import jakarta.json.JsonObject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -20,35 +21,37 @@ import java.util.List;
 @Consumes(MediaType.APPLICATION_JSON)
 public interface StrapiApi {
 
-    /** A page of entries; a list is a parameter that may be left out. */
+    /** A page of entries; a list is a parameter that may be left out. What else is to be in the query comes in a {@link FilterQuery}. */
     @GET
     @Path("/api/{type}")
     JsonObject list(@PathParam("type") String type, @QueryParam("pagination[page]") int page,
             @QueryParam("pagination[pageSize]") int pageSize, @QueryParam("sort") String sort,
             @QueryParam("populate") List<String> relations,
             @QueryParam("filters[$or][0][name][$containsi]") List<String> inName,
-            @QueryParam("filters[$or][1][description][$containsi]") List<String> inDescription);
+            @QueryParam("filters[$or][1][description][$containsi]") List<String> inDescription,
+            @QueryParam("filters[title][$containsi]") List<String> inTitle);
 
     /** One entry. */
     @GET
     @Path("/api/{type}/{id}")
     JsonObject find(@PathParam("type") String type, @PathParam("id") String id, @QueryParam("populate") List<String> relations);
 
-    /** Makes an entry. */
+    /** Makes an entry with an id that nothing else has; where it is there already, it is answered as it is. */
     @POST
     @Path("/api/{type}")
-    JsonObject create(@PathParam("type") String type, @QueryParam("populate") List<String> relations, JsonObject entry);
+    JsonObject create(@PathParam("type") String type, @QueryParam("populate") List<String> relations,
+            @HeaderParam("Entry-Id") String id, JsonObject entry);
 
-    /** Changes the named attributes of an entry. */
+    /** Changes the named attributes of an entry, if it is as expected. */
     @PUT
     @Path("/api/{type}/{id}")
     JsonObject update(@PathParam("type") String type, @PathParam("id") String id, @QueryParam("populate") List<String> relations,
-            JsonObject entry);
+            @HeaderParam("Expected-Entry") String expected, JsonObject entry);
 
-    /** Deletes an entry. */
+    /** Deletes an entry, if it is as expected. */
     @DELETE
     @Path("/api/{type}/{id}")
-    Response delete(@PathParam("type") String type, @PathParam("id") String id);
+    Response delete(@PathParam("type") String type, @PathParam("id") String id, @HeaderParam("Expected-Entry") String expected);
 
     /** What an MCP server is told in secret. */
     @GET

@@ -8,8 +8,7 @@ import org.claudeagentui.service.web.Jsons;
 import org.claudeagentui.service.web.ListQuery;
 import org.claudeagentui.service.web.Page;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -24,12 +23,15 @@ final class StrapiClient {
         this.api = api;
     }
 
-    /** A page of entries, sorted by name where the query doesn't say, searched in name and description. */
+    /** A page of entries, sorted by what people call them where the query doesn't say, searched in that and in descriptions. */
     Page<JsonObject> list(ContentType type, ListQuery query) {
-        var search = query.search().map(StrapiClient::encoded).stream().toList();
-        var sort = query.sort().map(ListQuery.Sort::toString).orElse("name:asc") + ",id:asc";
+        var search = query.search().map(StrapiClient::literal).map(FilterQuery::encoded).stream().toList();
+        var inName = type.isTitled() ? List.<String>of() : search;
+        var inTitle = type.isTitled() ? search : List.<String>of();
+        var sort = query.sort().map(ListQuery.Sort::toString).orElse(type.isTitled() ? "title:asc" : "name:asc") + ",id:asc";
         return asked(() -> {
-            var answer = api.list(type.path(), query.page(), query.pageSize(), sort, type.populated(), search, search);
+            var answer = FilterQuery.with(query.filters(),
+                    () -> api.list(type.path(), query.page(), query.pageSize(), sort, type.populated(), inName, inName, inTitle));
             var total = answer.getJsonObject("meta").getJsonObject("pagination").getJsonNumber("total").longValueExact();
             return new Page<>(answer.getJsonArray("data").getValuesAs(JsonObject.class), query.page(), query.pageSize(), total);
         });
@@ -41,19 +43,20 @@ final class StrapiClient {
     }
 
     /** Makes an entry of the given attributes and returns it as it is now. */
-    JsonObject create(ContentType type, JsonObject attributes) {
-        return written(type, attributes, () -> data(api.create(type.path(), type.populated(), entry(attributes))));
+    JsonObject create(ContentType type, JsonObject attributes, Optional<String> id) {
+        return written(type, attributes, () -> data(api.create(type.path(), type.populated(), id.orElse(""), entry(attributes))));
     }
 
     /** Changes the given attributes, a null clearing one, and returns the entry as it is now, if there is one. */
-    Optional<JsonObject> update(ContentType type, String id, JsonObject attributes) {
-        return written(type, attributes, () -> existing(id, () -> data(api.update(type.path(), id, type.populated(), entry(attributes)))));
+    Optional<JsonObject> update(ContentType type, String id, JsonObject attributes, Expectation expected) {
+        return written(type, attributes,
+                () -> existing(id, () -> data(api.update(type.path(), id, type.populated(), expected.header(), entry(attributes)))));
     }
 
     /** Deletes an entry. */
-    void delete(ContentType type, String id) {
+    void delete(ContentType type, String id, Expectation expected) {
         existing(id, () -> {
-            api.delete(type.path(), id).close();
+            api.delete(type.path(), id, expected.header()).close();
             return id;
         });
     }
@@ -127,8 +130,8 @@ final class StrapiClient {
         return Jsons.PROVIDER.createObjectBuilder().add(first, ofFirst).add(second, ofSecond).build();
     }
 
-    /** The client takes braces for templates and leaves what is percent-encoded alone, so all of it is. */
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    /** Strapi hands the text on to a LIKE, where these characters have a meaning. */
+    private static String literal(String text) {
+        return text.replaceAll("[\\\\%_]", "\\\\$0");
     }
 }

@@ -55,6 +55,7 @@ class StrapiClients {
                 .connectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
                 .readTimeout(READ_SECONDS, TimeUnit.SECONDS)
                 .register(new Authorization(settings.token()))
+                .register(new FilterQuery())
                 .register(new ErrorMapper())
                 .build(StrapiApi.class);
         return new StrapiClient(api);

@@ -81,6 +81,22 @@ public sealed abstract class StrapiException extends RuntimeException implements
         }
     }
 
+    /** What was to be written is not as it was expected to be. */
+    public static final class Changed extends StrapiException {
+        private static final long serialVersionUID = 1;
+
+        /** The entry is another than the one that was expected. */
+        public Changed() {
+            super("Strapi has another state of the entry", Optional.empty());
+        }
+
+        @Override
+        public Problem problem() {
+            return Problem.changed("This is no longer what If-Match says it is: get it again, and send the change with its new ETag.",
+                    List.of(new FieldError("If-Match", "names another state than the present one")));
+        }
+    }
+
     /** What was to be stored clashes with what is there. */
     public static final class Conflict extends StrapiException {
         private static final long serialVersionUID = 1;

@@ -13,6 +13,6 @@ record AllowedOrigin(String value) {
                 .get(AllowedOrigin.class)
                 .ifPresent(origin -> response
                         .header(HeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, origin.value())
-                        .header(HeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS, "Age, Cache-Status, Location, Retry-After, X-Request-Id"));
+                        .header(HeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS, "Age, Cache-Status, ETag, Location, Retry-After, X-Request-Id"));
     }
 }

@@ -53,7 +53,8 @@ final class CrossOriginFilter implements Filter {
         }
         response.status(Status.NO_CONTENT_204)
                 .header(HeaderNames.ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, PUT, PATCH, DELETE")
-                .header(HeaderNames.ACCESS_CONTROL_ALLOW_HEADERS, "Authorization, Content-Type, Last-Event-ID, X-Request-Id")
+                .header(HeaderNames.ACCESS_CONTROL_ALLOW_HEADERS,
+                        "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Last-Event-ID, X-Request-Id")
                 .header(HeaderNames.ACCESS_CONTROL_MAX_AGE, "600")
                 .send();
     }

@@ -35,8 +35,13 @@ public final class JsonBody {
      * @throws ProblemException if it is anything else
      */
     public static JsonObject object(InputStream body) {
+        return object(bytes(body));
+    }
+
+    /** All of a body as it was sent. */
+    public static byte[] bytes(InputStream body) {
         try {
-            return object(body.readAllBytes());
+            return body.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,10 +1,13 @@
 package org.claudeagentui.service.web;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -15,13 +18,24 @@ import java.util.stream.Stream;
  * @param pageSize most entries of a page, 1 to 100
  * @param sort what to sort by, if the client cares
  * @param search text to look for, if any
+ * @param filters what members have to be, by the paths where they are kept
  */
-public record ListQuery(int page, int pageSize, Optional<Sort> sort, Optional<String> search) {
+public record ListQuery(int page, int pageSize, Optional<Sort> sort, Optional<String> search, SortedMap<String, String> filters) {
     private static final int MOST_PAGES = 1_000_000;
     private static final int MOST_ENTRIES = 100;
     private static final int LONGEST_SEARCH = 200;
-    private static final Set<String> NAMES = Set.of("page", "pageSize", "sort", "search");
+    private static final List<String> NAMES = List.of("page", "pageSize", "sort", "search");
     private static final Pattern SORT = Pattern.compile("(?<field>[A-Za-z]{1,64})(?::(?<direction>asc|desc))?");
+
+    /** Keeps the filters from being changed. */
+    public ListQuery {
+        filters = Collections.unmodifiableSortedMap(new TreeMap<>(filters));
+    }
+
+    /** A list of which all entries are meant. */
+    public ListQuery(int page, int pageSize, Optional<Sort> sort, Optional<String> search) {
+        this(page, pageSize, sort, search, Collections.emptySortedMap());
+    }
 
     /**
      * What a list is sorted by.
@@ -40,30 +54,61 @@ public record ListQuery(int page, int pageSize, Optional<Sort> sort, Optional<St
      * Reads the query of an address.
      *
      * @param query each name's values
-     * @param sortable names of the members that one may sort by
+     * @param listing how the list can be asked for
      * @return what is asked for, with defaults for what isn't named
      * @throws ProblemException naming every parameter that is unknown or wrong
      */
-    public static ListQuery of(Map<String, List<String>> query, Set<String> sortable) {
+    public static ListQuery of(Map<String, List<String>> query, Listing listing) {
         var errors = new ArrayList<FieldError>();
+        var names = Stream.concat(NAMES.stream(), listing.filters().keySet().stream().sorted()).toList();
         query.forEach((name, values) -> {
-            if (!NAMES.contains(name)) {
-                errors.add(new FieldError(name, "is no parameter of this list; those are page, pageSize, sort, search"));
+            if (!names.contains(name)) {
+                errors.add(new FieldError(name, "is no parameter of this list; those are " + String.join(", ", names)));
             } else if (values.size() > 1) {
                 errors.add(new FieldError(name, "is given more than once"));
             }
         });
         var page = whole(query, "page", 1, MOST_PAGES, errors);
         var pageSize = whole(query, "pageSize", 25, MOST_ENTRIES, errors);
-        var sort = value(query, "sort").flatMap(text -> sort(text, sortable, errors));
+        var sort = value(query, "sort").flatMap(text -> sort(text, listing.sortable(), errors));
         var search = value(query, "search").map(String::strip).filter(text -> !text.isEmpty());
         if (search.filter(text -> text.length() > LONGEST_SEARCH || !Texts.storable(text)).isPresent()) {
             errors.add(new FieldError("search", "has to have " + LONGEST_SEARCH + " characters at most, none of them NUL"));
         }
+        var filters = filters(query, listing.filters(), errors);
         if (!errors.isEmpty()) {
             throw ProblemException.invalid(errors);
         }
-        return new ListQuery(page, pageSize, sort, search);
+        return new ListQuery(page, pageSize, sort, search, filters);
+    }
+
+    /**
+     * The same, of a list that can't be searched.
+     *
+     * @throws ProblemException where it is searched
+     */
+    public ListQuery withoutSearch() {
+        if (search.isPresent()) {
+            throw ProblemException.invalid(List.of(new FieldError("search", "is not offered here")));
+        }
+        return this;
+    }
+
+    /** The same list, narrowed further: what is kept at a path has to be that. */
+    public ListQuery narrowed(String path, String value) {
+        var narrower = new TreeMap<>(filters);
+        narrower.put(path, value);
+        return new ListQuery(page, pageSize, sort, search, narrower);
+    }
+
+    private static SortedMap<String, String> filters(Map<String, List<String>> query, Map<String, Filter> filters,
+            List<FieldError> errors) {
+        var narrowed = new TreeMap<String, String>();
+        filters.forEach((name, filter) -> value(query, name).ifPresent(text -> {
+            filter.complaint().apply(text).ifPresent(complaint -> errors.add(new FieldError(name, complaint)));
+            narrowed.put(filter.path(), text);
+        }));
+        return narrowed;
     }
 
     private static int whole(Map<String, List<String>> query, String name, int fallback, int most, List<FieldError> errors) {

@@ -20,13 +20,19 @@ final class Paths {
 
     static boolean isStream(RoutingRequest request) {
         var path = request.prologue().uriPath().rawPath();
-        return isApi(request) && (path.endsWith("/events") || path.endsWith("/execute"));
+        return isApi(request) && (path.endsWith("/events") || path.endsWith("/execute") || isTurn(request));
     }
 
     /** Whether it asks for a run, to which files may be attached. */
     static boolean startsRun(RoutingRequest request) {
         var path = request.prologue().uriPath().rawPath();
-        return path.equals("/api/runs") || (path.startsWith("/api/agents/") && path.endsWith("/execute"));
+        return path.equals("/api/runs") || (path.startsWith("/api/agents/") && path.endsWith("/execute")) || isTurn(request);
+    }
+
+    /** Whether it brings a chat's next message. */
+    private static boolean isTurn(RoutingRequest request) {
+        var path = request.prologue().uriPath().rawPath();
+        return path.startsWith("/api/chats/") && path.endsWith("/messages") && request.prologue().method().text().equals("POST");
     }
 
     static boolean changesThings(RoutingRequest request) {

@@ -64,6 +64,16 @@ public record Problem(String type, int status, String title, String detail, List
         return new Problem("conflict", 409, "In conflict with what is there", detail, errors);
     }
 
+    /** The same request is being worked on: 409. */
+    public static Problem atWork(String detail) {
+        return new Problem("at-work", 409, "Already being worked on", detail, List.of(), OptionalInt.of(RETRY_SECONDS));
+    }
+
+    /** What is to be changed is no longer as the request says it is: 412. */
+    public static Problem changed(String detail, List<FieldError> errors) {
+        return new Problem("changed", 412, "Changed meanwhile", detail, errors);
+    }
+
     /** What was here is kept no longer: 410. */
     public static Problem gone(String detail) {
         return of("gone", 410, "Kept no longer", detail);

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -113,7 +114,8 @@ class JournalTest {
     /** The pool may need a moment to notice that the database is back. */
     private void commit(JournalEntry entry) throws Exception {
         for (int attempt = 1;; attempt++) {
-            var again = new JournalEntry(Tenure.first(), entry.run(), entry.rowChanged(), entry.event(), new CompletableFuture<>());
+            var again = new JournalEntry(Tenure.first(), entry.run(), entry.key(), entry.rowChanged(), entry.event(),
+                    new CompletableFuture<>());
             writer.add(again);
             try {
                 again.committed().get(20, TimeUnit.SECONDS);
@@ -135,6 +137,6 @@ class JournalTest {
     private static JournalEntry entry(Tenure tenure, Run run, long seq) {
         RunEvent event = seq == 1 ? new RunEvent.Queued("a1", "Ada", 0) : new RunEvent.TextDelta(1, "word");
         var stored = new StoredEvent(seq, event.type(), EventJson.write(run.id(), seq, run.createdAt(), event));
-        return new JournalEntry(tenure, run, seq == 1, stored, new CompletableFuture<>());
+        return new JournalEntry(tenure, run, Optional.empty(), seq == 1, stored, new CompletableFuture<>());
     }
 }

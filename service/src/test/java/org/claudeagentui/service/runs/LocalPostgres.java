@@ -99,7 +99,8 @@ public final class LocalPostgres {
         return DriverManager.getConnection(url(), "express", "");
     }
 
-    HikariDataSource pool() {
+    /** A pool of such connections. */
+    public HikariDataSource pool() {
         var config = new HikariConfig();
         config.setJdbcUrl(url());
         config.setUsername("express");
@@ -111,7 +112,8 @@ public final class LocalPostgres {
         return new HikariDataSource(config);
     }
 
-    static DbClient client(HikariDataSource pool) {
+    /** A client that takes its connections from a pool. */
+    public static DbClient client(HikariDataSource pool) {
         return JdbcClientBuilder.create().connectionPool(() -> {
             try {
                 return pool.getConnection();

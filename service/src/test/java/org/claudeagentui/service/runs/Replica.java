@@ -6,6 +6,7 @@ import org.claudeagentui.service.claude.HttpModelClient;
 import org.claudeagentui.service.claude.Prices;
 import org.claudeagentui.service.claude.RetryPolicy;
 import org.claudeagentui.service.database.Notifications;
+import org.claudeagentui.service.idempotency.Keys;
 import org.claudeagentui.service.security.TestUsers;
 import org.claudeagentui.service.settings.Secret;
 import org.claudeagentui.service.settings.Settings;
@@ -46,7 +47,7 @@ final class Replica implements AutoCloseable {
     private final Notifications notifications;
 
     private Replica(LocalPostgres postgres, URI modelAddress, RunLimits limits, ToolAccess tools, ToolSelection selection,
-            AttachmentAccess attachments) throws Exception {
+            AttachmentAccess attachments, List<RunRecipient> recipients) throws Exception {
         pool = postgres.pool();
         var aliases = new LinkedHashMap<>(Map.of("haiku", "claude-haiku-4-5"));
         var settings = new Settings.Model(modelAddress, new Secret("key"), Optional.empty(), aliases);
@@ -54,7 +55,7 @@ final class Replica implements AutoCloseable {
         var access = new ModelAccess(model, settings, new RetryPolicy(3, Duration.ofMillis(50), Duration.ofSeconds(5)),
                 Prices.parse("claude-haiku=1/5"), true);
         AgentLookup agents = id -> Optional.of(having(selection)).filter(agent -> agent.id().equals(id));
-        runs = new Runs(limits, agents, access, tools, attachments, LocalPostgres.client(pool), postgres::connect);
+        runs = new Runs(limits, agents, access, tools, attachments, LocalPostgres.client(pool), postgres::connect, recipients);
         watch = new StreamWatch(limits.writePatience());
         watch.start();
         runs.start();
@@ -75,15 +76,19 @@ final class Replica implements AutoCloseable {
     }
 
     static Replica start(LocalPostgres postgres, URI model, UnaryOperator<RunLimits> changes) throws Exception {
-        return new Replica(postgres, model, changes.apply(LIMITS), NO_TOOLS, ToolSelection.NONE, noAttachments());
+        return new Replica(postgres, model, changes.apply(LIMITS), NO_TOOLS, ToolSelection.NONE, noAttachments(), List.of());
     }
 
     static Replica start(LocalPostgres postgres, URI model, RunLimits limits, AttachmentAccess attachments) throws Exception {
-        return new Replica(postgres, model, limits, NO_TOOLS, ToolSelection.NONE, attachments);
+        return new Replica(postgres, model, limits, NO_TOOLS, ToolSelection.NONE, attachments, List.of());
     }
 
     static Replica start(LocalPostgres postgres, URI model, RunLimits limits, ToolAccess tools, ToolSelection selection) throws Exception {
-        return new Replica(postgres, model, limits, tools, selection, noAttachments());
+        return new Replica(postgres, model, limits, tools, selection, noAttachments(), List.of());
+    }
+
+    static Replica start(LocalPostgres postgres, URI model, RunRecipient... recipients) throws Exception {
+        return new Replica(postgres, model, LIMITS, NO_TOOLS, ToolSelection.NONE, noAttachments(), List.of(recipients));
     }
 
     private static AttachmentAccess noAttachments() {
@@ -106,7 +111,7 @@ final class Replica implements AutoCloseable {
     /** Drops the events of runs that ended so long ago. */
     void retain(Duration age) {
         var journal = new Journal(LocalPostgres.client(pool), LocalPostgres.client(pool), UUID.randomUUID(), LIMITS.lease());
-        new Retention(journal, Optional.of(age)).apply();
+        new Retention(journal, new Keys(LocalPostgres.client(pool)), Optional.of(age)).apply();
     }
 
     /** Ends as a killed process does: nothing is finished, nothing is said. */

@@ -101,7 +101,7 @@ class ShelfTest {
         var before = clients.submit(() -> agent.read(ada));
         fake.awaitHeld(1);
 
-        strapi.update(ContentType.AGENT, ada, named("Countess"));
+        strapi.update(ContentType.AGENT, ada, named("Countess"), Expectation.NONE);
         var after = clients.submit(() -> agent.read(ada));
         fake.awaitHeld(2);
         fake.release();
@@ -116,7 +116,7 @@ class ShelfTest {
         fake.hold();
         var before = clients.submit(() -> agent.read(ada));
         fake.awaitHeld(1);
-        strapi.update(ContentType.AGENT, ada, named("Countess"));
+        strapi.update(ContentType.AGENT, ada, named("Countess"), Expectation.NONE);
         fake.holdNoMore();
         assertThat(agent.read(ada).value()).isEqualTo("Countess");
 
@@ -131,11 +131,11 @@ class ShelfTest {
     void everyKindOfWriteIsSeenAtOnce() {
         assertThat(agents.read(FIRST_PAGE).value()).containsExactly("Ada");
 
-        strapi.create(ContentType.AGENT, named("Bob"));
+        strapi.create(ContentType.AGENT, named("Bob"), Optional.empty());
         assertThat(agents.read(FIRST_PAGE).value()).containsExactly("Ada", "Bob");
-        strapi.update(ContentType.AGENT, ada, named("Zoë"));
+        strapi.update(ContentType.AGENT, ada, named("Zoë"), Expectation.NONE);
         assertThat(agents.read(FIRST_PAGE).value()).containsExactly("Bob", "Zoë");
-        strapi.delete(ContentType.AGENT, ada);
+        strapi.delete(ContentType.AGENT, ada, Expectation.NONE);
         assertThat(agents.read(FIRST_PAGE).value()).containsExactly("Bob");
         assertThat(agent.read(ada).value()).isEqualTo("nobody");
     }
@@ -145,7 +145,7 @@ class ShelfTest {
         agents.read(FIRST_PAGE);
         fake.is(Mood.AWAY);
         assertThatExceptionOfType(StrapiException.Unavailable.class)
-                .isThrownBy(() -> strapi.update(ContentType.AGENT, ada, named("Countess")));
+                .isThrownBy(() -> strapi.update(ContentType.AGENT, ada, named("Countess"), Expectation.NONE));
         fake.is(Mood.WELL);
 
         agents.read(FIRST_PAGE);

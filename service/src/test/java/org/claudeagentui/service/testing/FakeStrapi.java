@@ -9,6 +9,7 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,6 +29,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import static org.awaitility.Awaitility.await;
@@ -37,10 +39,14 @@ public final class FakeStrapi implements AutoCloseable {
     /** The token that it takes. */
     public static final String TOKEN = "token-of-the-service";
 
+    private static final Pattern FILTER = Pattern.compile("filters\\[(?<name>[A-Za-z]+)](?:\\[(?<deeper>[A-Za-z]+)])?\\[\\$eq]");
+
     private final HttpServer server;
     private final Map<String, JsonObject> agents = new ConcurrentHashMap<>();
     private final Map<String, JsonObject> servers = new ConcurrentHashMap<>();
+    private final Map<String, JsonObject> skills = new ConcurrentHashMap<>();
     private final Map<String, JsonObject> secrets = new ConcurrentHashMap<>();
+    private final FakeCollections collections = new FakeCollections();
     private final FakeUploads uploads = new FakeUploads();
     private final FakeAccounts accounts = new FakeAccounts();
     private volatile boolean hasAnotherKey;
@@ -50,6 +56,8 @@ public final class FakeStrapi implements AutoCloseable {
     private final AtomicInteger held = new AtomicInteger();
     private final CountDownLatch released = new CountDownLatch(1);
     private volatile boolean holding;
+    private final AtomicInteger hiccups = new AtomicInteger();
+    private volatile Runnable beforeWrite = () -> {};
 
     /** How it is. */
     public enum Mood {
@@ -93,6 +101,28 @@ public final class FakeStrapi implements AutoCloseable {
         this.mood = mood;
     }
 
+    /** Cuts so many of the next connections, and then does as it always did. */
+    public void cuts(int connections) {
+        hiccups.set(connections);
+    }
+
+    /** Has something happen once, just before the next change or deletion is looked at. */
+    public void beforeWrite(Runnable event) {
+        beforeWrite = event;
+    }
+
+    /** Changes an agent without being asked by the service. */
+    public void changeAgent(String id, JsonObject attributes) {
+        agents.computeIfPresent(id, (_, entry) -> Json.createObjectBuilder(entry(id, attributes, entry))
+                .add("updatedAt", "2026-01-02T03:04:06.789Z")
+                .build());
+    }
+
+    /** A skill as it is kept. */
+    public Optional<JsonObject> skill(String id) {
+        return Optional.ofNullable(skills.get(id));
+    }
+
     /** Keeps the answers to reads to itself from now on, each as it was when the read came, until they are {@linkplain #release released}. */
     public void hold() {
         holding = true;
@@ -117,6 +147,11 @@ public final class FakeStrapi implements AutoCloseable {
     /** Method and address of each request so far, decoded. */
     public List<String> requests() {
         return List.copyOf(requests);
+    }
+
+    /** Its tasks, chats and messages. */
+    public FakeCollections collections() {
+        return collections;
     }
 
     /** Its uploads. */
@@ -165,7 +200,10 @@ public final class FakeStrapi implements AutoCloseable {
     }
 
     private String keep(Map<String, JsonObject> entries, JsonObject attributes) {
-        var id = "entry%018d".formatted(ids.incrementAndGet());
+        return keep(entries, "entry%018d".formatted(ids.incrementAndGet()), attributes);
+    }
+
+    private String keep(Map<String, JsonObject> entries, String id, JsonObject attributes) {
         entries.put(id, entry(id, told(id, attributes), JsonValue.EMPTY_JSON_OBJECT));
         return id;
     }
@@ -189,7 +227,11 @@ public final class FakeStrapi implements AutoCloseable {
         mood = Mood.WELL;
         agents.clear();
         servers.clear();
+        skills.clear();
+        hiccups.set(0);
+        beforeWrite = () -> {};
         secrets.clear();
+        collections.clear();
         uploads.clear();
         hasAnotherKey = false;
         requests.clear();
@@ -204,6 +246,10 @@ public final class FakeStrapi implements AutoCloseable {
         try (exchange) {
             requests.add(exchange.getRequestMethod() + " " + URLDecoder.decode(exchange.getRequestURI().toString(),
                     StandardCharsets.UTF_8));
+            if (hiccups.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                exchange.getResponseBody().close();
+                return;
+            }
             switch (mood) {
                 case WELL -> answer(exchange);
                 case AWAY -> exchange.getResponseBody().close();
@@ -240,7 +286,15 @@ public final class FakeStrapi implements AutoCloseable {
             accounts.answer(exchange, (status, json) -> send(exchange, status, json));
         } else {
             var parts = path.split("/", -1);
-            var entries = parts[2].equals("agents") ? agents : servers;
+            if (FakeCollections.has(parts[2])) {
+                answerCollection(exchange, parts);
+                return;
+            }
+            var entries = switch (parts[2]) {
+                case "agents" -> agents;
+                case "skills" -> skills;
+                default -> servers;
+            };
             if (parts.length == 3) {
                 answerAll(exchange, entries);
             } else if (parts.length == 4) {
@@ -249,6 +303,15 @@ public final class FakeStrapi implements AutoCloseable {
                 answerSecrets(exchange, parts[3]);
             }
         }
+    }
+
+    private void answerCollection(HttpExchange exchange, String[] parts) throws IOException {
+        var hasBody = List.of("POST", "PUT").contains(exchange.getRequestMethod());
+        collections.answer(exchange, parts[2], parts.length == 4 ? Optional.of(parts[3]) : Optional.empty(),
+                hasBody ? body(exchange) : JsonValue.EMPTY_JSON_OBJECT, exchange.getRequestURI().getRawQuery() == null
+                        ? Map.of()
+                        : query(
+                                exchange), (status, json) -> send(exchange, status, json));
     }
 
     private static boolean namesAMissingEntry(JsonObject attributes) {
@@ -272,18 +335,32 @@ public final class FakeStrapi implements AutoCloseable {
             send(exchange, 200, list(query(exchange), entries));
         } else {
             var attributes = body(exchange);
-            if (namesAMissingEntry(attributes)) {
+            var chosen = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Entry-Id")).filter(id -> !id.isEmpty());
+            if (chosen.filter(entries::containsKey).isPresent()) {
+                send(exchange, 201, data(entries.get(chosen.get())));
+            } else if (namesAMissingEntry(attributes)) {
                 send(exchange, 400, error(400, "Document with id \"missing\", locale \"null\" not found", ""));
             } else if (isTaken(entries, attributes, "")) {
                 send(exchange, 400, error(400, "This attribute must be unique", "name"));
             } else {
-                send(exchange, 201, data(entries.get(keep(entries, attributes))));
+                var id = chosen.map(it -> keep(entries, it, attributes)).orElseGet(() -> keep(entries, attributes));
+                send(exchange, 201, data(entries.get(id)));
             }
         }
     }
 
     private void answerOne(HttpExchange exchange, Map<String, JsonObject> entries, String id) throws IOException {
+        if (!exchange.getRequestMethod().equals("GET")) {
+            var event = beforeWrite;
+            beforeWrite = () -> {};
+            event.run();
+        }
         var entry = entries.get(id);
+        if (entry != null && !isExpected(exchange, entry)) {
+            send(exchange, 400, error(400, "The entry is not as it is expected to be", "").replace("\"status\":400",
+                    "\"status\":400,\"name\":\"EntryChangedError\""));
+            return;
+        }
         if (entry == null && !exchange.getRequestMethod().equals("DELETE")) {
             send(exchange, 404, error(404, "Not Found", ""));
             return;
@@ -307,6 +384,16 @@ public final class FakeStrapi implements AutoCloseable {
         }
     }
 
+    private static boolean isExpected(HttpExchange exchange, JsonObject entry) {
+        var expected = exchange.getRequestHeaders().getFirst("Expected-Entry");
+        if (expected == null || expected.isEmpty()) {
+            return true;
+        }
+        try (var reader = Json.createReader(new StringReader(expected))) {
+            return reader.readObject().getString("updatedAt").equals(entry.getString("updatedAt"));
+        }
+    }
+
     private static boolean isTaken(Map<String, JsonObject> entries, JsonObject attributes, String except) {
         return entries.values()
                 .stream()
@@ -317,11 +404,12 @@ public final class FakeStrapi implements AutoCloseable {
     private static String list(Map<String, String> query, Map<String, JsonObject> entries) {
         var page = Integer.parseInt(query.get("pagination[page]"));
         var size = Integer.parseInt(query.get("pagination[pageSize]"));
-        var search = query.getOrDefault("filters[$or][0][name][$containsi]", "").toLowerCase(Locale.ROOT);
+        var search = query.getOrDefault("filters[$or][0][name][$containsi]", "").toLowerCase(Locale.ROOT).replaceAll("\\\\(.)", "$1");
         var byName = Comparator.comparing((JsonObject agent) -> agent.getString("name"));
         var found = entries.values()
                 .stream()
                 .filter(agent -> agent.getString("name").toLowerCase(Locale.ROOT).contains(search))
+                .filter(entry -> query.entrySet().stream().allMatch(parameter -> isNarrowedTo(entry, parameter)))
                 .sorted(query.get("sort").startsWith("name:desc") ? byName.reversed() : byName)
                 .toList();
         var listed = Json.createArrayBuilder();
@@ -335,6 +423,21 @@ public final class FakeStrapi implements AutoCloseable {
                                 .add("total", found.size())))
                 .build()
                 .toString();
+    }
+
+    private static boolean isNarrowedTo(JsonObject entry, Map.Entry<String, String> parameter) {
+        var filter = FILTER.matcher(parameter.getKey());
+        if (!filter.matches()) {
+            return true;
+        }
+        var value = entry.getOrDefault(filter.group("name"), JsonValue.NULL);
+        return switch (value) {
+            case JsonArray related -> related.getValuesAs(JsonObject.class)
+                    .stream()
+                    .anyMatch(it -> it.getString(filter.group("deeper")).equals(parameter.getValue()));
+            case JsonString text -> text.getString().equals(parameter.getValue());
+            default -> value.toString().equals(parameter.getValue());
+        };
     }
 
     private JsonObject entry(String id, JsonObject attributes, JsonObject before) {

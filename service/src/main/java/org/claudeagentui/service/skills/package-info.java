@@ -1,0 +1,5 @@
+/** Skills: instructions that agents share. */
+@NullMarked
+package org.claudeagentui.service.skills;
+
+import org.jspecify.annotations.NullMarked;
