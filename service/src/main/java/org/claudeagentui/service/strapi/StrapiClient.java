@@ -24,7 +24,7 @@ final class StrapiClient {
 
     /** A page of entries, sorted by name where the query doesn't say, searched in name and description. */
     Page<JsonObject> list(ContentType type, ListQuery query) {
-        var search = query.search().map(StrapiClient::literal).map(FilterQuery::encoded).stream().toList();
+        var search = query.search().map(FilterQuery::encoded).stream().toList();
         var sort = query.sort().map(ListQuery.Sort::toString).orElse("name:asc") + ",id:asc";
         return asked(() -> {
             var answer = FilterQuery.with(query.filters(),
@@ -110,10 +110,5 @@ final class StrapiClient {
 
     private static JsonObject entry(JsonObject attributes) {
         return Jsons.PROVIDER.createObjectBuilder().add("data", attributes).build();
-    }
-
-    /** Strapi hands the text on to a LIKE, where these characters have a meaning. */
-    private static String literal(String text) {
-        return text.replaceAll("[\\\\%_]", "\\\\$0");
     }
 }
