@@ -25,7 +25,7 @@ final class StrapiClient {
 
     /** A page of entries, sorted by what people call them where the query doesn't say, searched in that and in descriptions. */
     Page<JsonObject> list(ContentType type, ListQuery query) {
-        var search = query.search().map(StrapiClient::literal).map(FilterQuery::encoded).stream().toList();
+        var search = query.search().map(FilterQuery::encoded).stream().toList();
         var inName = type.isTitled() ? List.<String>of() : search;
         var inTitle = type.isTitled() ? search : List.<String>of();
         var sort = query.sort().map(ListQuery.Sort::toString).orElse(type.isTitled() ? "title:asc" : "name:asc") + ",id:asc";
@@ -113,10 +113,5 @@ final class StrapiClient {
 
     private static JsonObject entry(JsonObject attributes) {
         return Jsons.PROVIDER.createObjectBuilder().add("data", attributes).build();
-    }
-
-    /** Strapi hands the text on to a LIKE, where these characters have a meaning. */
-    private static String literal(String text) {
-        return text.replaceAll("[\\\\%_]", "\\\\$0");
     }
 }
