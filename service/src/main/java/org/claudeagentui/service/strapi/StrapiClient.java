@@ -25,7 +25,7 @@ final class StrapiClient {
 
     /** A page of entries, sorted by what people call them where the query doesn't say, searched in that and in descriptions. */
     Page<JsonObject> list(ContentType type, ListQuery query) {
-        var search = query.search().map(StrapiClient::literal).map(FilterQuery::encoded).stream().toList();
+        var search = query.search().map(FilterQuery::encoded).stream().toList();
         var inName = type.isTitled() ? List.<String>of() : search;
         var inTitle = type.isTitled() ? search : List.<String>of();
         var sort = query.sort().map(ListQuery.Sort::toString).orElse(type.isTitled() ? "title:asc" : "name:asc") + ",id:asc";
@@ -128,10 +128,5 @@ final class StrapiClient {
 
     private static JsonObject texts(String first, String ofFirst, String second, String ofSecond) {
         return Jsons.PROVIDER.createObjectBuilder().add(first, ofFirst).add(second, ofSecond).build();
-    }
-
-    /** Strapi hands the text on to a LIKE, where these characters have a meaning. */
-    private static String literal(String text) {
-        return text.replaceAll("[\\\\%_]", "\\\\$0");
     }
 }

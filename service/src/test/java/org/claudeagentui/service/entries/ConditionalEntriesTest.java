@@ -158,18 +158,6 @@ class ConditionalEntriesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"50%, %25", "a_b, _", "a\\b, %5C"})
-    void whatAStoreTakesForAPatternIsALetterLikeOthers(String name, String searched) {
-        SERVICE.send("POST", "/api/skills", Json.createObjectBuilder().add("name", name).build().toString());
-
-        assertThat(SERVICE.get("/api/skills?search=" + searched).texts("name")).containsExactly(name);
-        assertThat(SERVICE.strapi().requests()).filteredOn(request -> request.startsWith("GET"))
-                .singleElement()
-                .asString()
-                .contains("[$containsi]=\\");
-    }
-
-    @ParameterizedTest
     @EnumSource(value = Mood.class, mode = Mode.EXCLUDE, names = {"WELL", "HANGING"})
     void aStoreThatFailsIsAProblemOfItsOwnForEveryKind(Mood mood) {
         SERVICE.strapi().is(mood);

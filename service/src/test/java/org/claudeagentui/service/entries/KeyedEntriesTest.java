@@ -100,6 +100,21 @@ class KeyedEntriesTest {
     }
 
     @Test
+    void whatWasMadeByAServiceThatWasKilledThenIsFound() throws Exception {
+        var first = send("/api/skills", ADA);
+        try (var connection = LocalPostgres.shared().connect(); var statement = connection.createStatement()) {
+            statement.execute("UPDATE idempotency_key SET status = NULL, location = NULL, entity_tag = NULL, body = NULL, "
+                    + "claimed_until = clock_timestamp() WHERE location = '" + first.header("Location") + "'");
+        }
+
+        var again = send("/api/skills", ADA);
+
+        assertThat(again.status()).as(again.body()).isEqualTo(201);
+        assertThat(again.header("Location")).isEqualTo(first.header("Location"));
+        assertThat(made()).isEqualTo(2);
+    }
+
+    @Test
     void whoComesWhileTheFirstOneIsAtWorkIsToldSo() {
         service.strapi().is(Mood.HANGING);
         var first = CompletableFuture.supplyAsync(() -> send("/api/skills", ADA));

@@ -404,7 +404,7 @@ public final class FakeStrapi implements AutoCloseable {
     private static String list(Map<String, String> query, Map<String, JsonObject> entries) {
         var page = Integer.parseInt(query.get("pagination[page]"));
         var size = Integer.parseInt(query.get("pagination[pageSize]"));
-        var search = query.getOrDefault("filters[$or][0][name][$containsi]", "").toLowerCase(Locale.ROOT).replaceAll("\\\\(.)", "$1");
+        var search = query.getOrDefault("filters[$or][0][name][$containsi]", "").toLowerCase(Locale.ROOT);
         var byName = Comparator.comparing((JsonObject agent) -> agent.getString("name"));
         var found = entries.values()
                 .stream()
