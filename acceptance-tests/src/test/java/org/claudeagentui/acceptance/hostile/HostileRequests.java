@@ -17,14 +17,14 @@ public final class HostileRequests {
     private final List<String> headers;
 
     /**
-     * Requests for what a document describes.
+     * Requests for what a document describes of the API; probes and metrics are not open to clients.
      *
      * @param ids ids of what there is, by the beginning of the address that ends with such an id; nothing there is deleted
      * @param headers lines that every request has: who is asking, for one
      */
     public HostileRequests(ApiDocument document, Map<String, String> ids, List<String> headers) {
         this.document = document;
-        operations = document.operations();
+        operations = document.operations().stream().filter(operation -> operation.path().startsWith("/api/")).toList();
         this.ids = Map.copyOf(ids);
         this.headers = List.copyOf(headers);
     }

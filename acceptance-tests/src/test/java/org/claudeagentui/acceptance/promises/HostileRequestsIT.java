@@ -42,7 +42,7 @@ import static org.awaitility.Awaitility.await;
 @AcceptanceTest
 class HostileRequestsIT {
     private static final int MADE = 6_000;
-    private static final int IN_A_PLAIN_RUN = 700;
+    private static final int IN_A_PLAIN_RUN = 400;
     private static final int CLIENTS = 8;
     private static final int LOG_LINES = 60_000;
     private static final Duration DEADLINE = Duration.ofSeconds(10);

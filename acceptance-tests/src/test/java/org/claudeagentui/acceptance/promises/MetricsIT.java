@@ -33,8 +33,8 @@ class MetricsIT {
     void aRunShowsInTheMetrics(ComposeStack stack, Evidence evidence) {
         evidence.expected(
                 "by a completed run, one whose model refuses it, and one that is cancelled, /metrics in Prometheus' format counts runs by outcome,"
-                        + " tokens by kind, time to the first token, duration and the model's failure; while the third is at work and followed it shows one run"
-                        + " and one stream more; the journal's commits, reads of Strapi and the connections to the database are there");
+                        + " tokens by kind, time to the first token, duration and the model's failure; while the third is at work it shows one run"
+                        + " more; the journal's commits, reads of Strapi and the connections to the database are there");
 
         try (Runner runner = Runner.of(stack, "{}")) {
             Map<String, Double> before = metrics(stack);
@@ -66,7 +66,7 @@ class MetricsIT {
             assertThat(added("journal_commit_seconds_count", before, after)).isPositive();
             assertThat(after).containsKeys("strapi_reads_total source=strapi", "db_pool_connections state=used",
                     "db_pool_connections state=idle",
-                    "db_pool_waiting", "db_pool_connections_limit", "runs_waiting");
+                    "db_pool_waiting", "db_pool_connections_limit", "runs_waiting", "run_streams_open");
         }
     }
 
