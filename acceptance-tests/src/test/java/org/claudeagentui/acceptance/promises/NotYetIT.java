@@ -9,6 +9,12 @@ import org.junit.jupiter.api.Test;
 @AcceptanceTest
 class NotYetIT {
     @Test
+    @Disabled("the monitoring overlay is not built yet")
+    @Promise(value = "OPS-3", part = "the monitoring overlay")
+    void monitoringOverlay() {
+    }
+
+    @Test
     @Disabled("the web UI has one page so far; its pages come with their features")
     @Promise(value = "TOP-6", part = "pages")
     void pages() {

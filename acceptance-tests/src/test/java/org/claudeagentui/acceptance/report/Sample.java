@@ -42,13 +42,19 @@ public record Sample<T>(List<T> chosen, int total, long seed) {
     }
 
     static <T> Sample<T> of(List<T> cases, int most, long seed) {
-        return covering(cases, most, each -> Set.of(), seed);
+        List<Integer> chosen = shuffled(cases.size(), seed).subList(0, Math.min(most, cases.size()));
+        return new Sample<>(chosen.stream().sorted().map(cases::get).toList(), cases.size(), seed);
+    }
+
+    private static List<Integer> shuffled(int size, long seed) {
+        List<Integer> all = new ArrayList<>(IntStream.range(0, size).boxed().toList());
+        Collections.shuffle(all, new Random(seed));
+        RunEnvironment.record("seed", seed);
+        return all;
     }
 
     static <T> Sample<T> covering(List<T> cases, int most, Function<T, Set<?>> aspects, long seed) {
-        List<Integer> left = new ArrayList<>(IntStream.range(0, cases.size()).boxed().toList());
-        Collections.shuffle(left, new Random(seed));
-        RunEnvironment.record("seed", seed);
+        List<Integer> left = shuffled(cases.size(), seed);
         Set<Object> seen = new HashSet<>();
         List<Integer> chosen = new ArrayList<>();
         while (!left.isEmpty() && chosen.size() < most) {

@@ -1,6 +1,7 @@
 package org.claudeagentui.service.database;
 
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import io.helidon.dbclient.DbClient;
 import io.helidon.dbclient.DbClientException;
 import io.helidon.dbclient.jdbc.JdbcClientBuilder;
@@ -12,6 +13,7 @@ import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -39,6 +41,16 @@ public final class Database implements AutoCloseable {
     /** The pool behind {@link #client()}. */
     public DataSource dataSource() {
         return pool;
+    }
+
+    /** What the pool tells of its connections; nothing before it was first asked for one. */
+    Optional<HikariPoolMXBean> connections() {
+        return Optional.ofNullable(pool.getHikariPoolMXBean());
+    }
+
+    /** How many connections there can be. */
+    int mostConnections() {
+        return pool.getMaximumPoolSize();
     }
 
     /** Whether the database was reached and its schema brought up to date since the service was started. */

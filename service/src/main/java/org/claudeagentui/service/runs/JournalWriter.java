@@ -34,6 +34,7 @@ final class JournalWriter implements AutoCloseable {
     private final BlockingQueue<JournalEntry> queue = new ArrayBlockingQueue<>(QUEUE);
     private final Thread thread;
     private volatile Runnable chores = () -> {};
+    private volatile CommitListener listener = (_, _) -> {};
     private volatile boolean closed;
     private final Outage outage;
 
@@ -54,6 +55,11 @@ final class JournalWriter implements AutoCloseable {
     /** What else this thread is to do, again and again: it must return at once when nothing is due. */
     void alsoDoes(Runnable work) {
         chores = work;
+    }
+
+    /** Who is told of each commit. */
+    void heardBy(CommitListener other) {
+        listener = other;
     }
 
     void start() {
@@ -125,11 +131,15 @@ final class JournalWriter implements AutoCloseable {
     /** Whether nothing is left to be tried again: the entries are committed, or given up. */
     private boolean written(List<JournalEntry> entries) {
         try {
+            long begin = System.nanoTime();
             Set<RunId> held = new HashSet<>(journal.commit(entries));
+            var took = Duration.ofNanos(System.nanoTime() - begin);
             if (outage.ends()) {
                 LOGGER.log(Level.INFO, "The journal can be written again");
             }
-            feed.publish(entries.stream().filter(entry -> held.contains(entry.run().id())).toList());
+            List<JournalEntry> committed = entries.stream().filter(entry -> held.contains(entry.run().id())).toList();
+            feed.publish(committed);
+            listener.committed(committed, took);
             entries.forEach(entry -> settle(entry, held.contains(entry.run().id())));
             return true;
         } catch (JournalException e) {

@@ -148,6 +148,16 @@ final class RunEngine {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** How many runs are worked on. */
+    int running() {
+        return slots.busy();
+    }
+
+    /** How many runs wait for their turn. */
+    int waiting() {
+        return slots.waiting();
+    }
+
     /** Tells the runs that wait how many have to make room before them, where that has changed. */
     void tellPlaces() {
         slots.tellPlaces();

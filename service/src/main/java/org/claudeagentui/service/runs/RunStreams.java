@@ -55,6 +55,11 @@ final class RunStreams implements HttpService {
         rules.get("/api/runs/{id}/events", this::events).post("/api/agents/{id}/execute", this::execute);
     }
 
+    /** How many streams are open. */
+    int open() {
+        return limits.streams() - places.availablePermits();
+    }
+
     private void events(ServerRequest request, ServerResponse response) {
         RunId run = RunId.parse(request.path().pathParameters().get("id"))
                 .orElseThrow(() -> ProblemException.notFound("There is no run with this id."));

@@ -82,6 +82,21 @@ final class Runs implements AutoCloseable {
         return new News(feed);
     }
 
+    /** Who is told of each commit of this replica's journal. */
+    void heardBy(CommitListener listener) {
+        writer.heardBy(listener);
+    }
+
+    /** How many runs this replica works on. */
+    int running() {
+        return engine.running();
+    }
+
+    /** How many wait here for their turn. */
+    int waiting() {
+        return engine.waiting();
+    }
+
     /** Begins to work. The schema must be there. */
     void start() {
         writer.start();

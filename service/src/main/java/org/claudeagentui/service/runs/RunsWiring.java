@@ -14,6 +14,7 @@ import org.claudeagentui.service.claude.HttpModelClient;
 import org.claudeagentui.service.claude.Prices;
 import org.claudeagentui.service.claude.RetryPolicy;
 import org.claudeagentui.service.claude.UnusableCertificates;
+import org.claudeagentui.service.claude.WatchedModel;
 import org.claudeagentui.service.database.Channel;
 import org.claudeagentui.service.database.ConnectionAddress;
 import org.claudeagentui.service.database.Database;
@@ -109,8 +110,10 @@ class RunsWiring {
             AttachmentAccess attachments,
             Database database,
             @Any Instance<RunRecipient> recipients,
+            RunMetrics metrics,
             @ConfigProperty(name = "claude.prices") String prices) {
-        var access = new ModelAccess(model, settings.model(), RETRIES, Prices.parse(prices), settings.demoMode());
+        var access = new ModelAccess(new WatchedModel(model, metrics::failed), settings.model(), RETRIES, Prices.parse(prices), settings
+                .demoMode());
         return new Runs(limits, agents, access, tools, attachments, database.client(), ConnectionAddress.source(settings.database()),
                 recipients.stream().toList());
     }

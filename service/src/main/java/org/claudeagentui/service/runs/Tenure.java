@@ -24,6 +24,11 @@ final class Tenure {
         return epoch;
     }
 
+    /** Whether it never has. */
+    boolean isFirst() {
+        return epoch == FIRST;
+    }
+
     void lose() {
         lost = true;
     }

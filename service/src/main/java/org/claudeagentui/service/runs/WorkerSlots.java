@@ -9,11 +9,13 @@ import java.util.function.IntConsumer;
 /** How many runs are worked on at once, and who is next. First come, first served. */
 final class WorkerSlots {
 
+    private final int workers;
     private final int mostWaiting;
     private final Deque<Slot> waiting = new ArrayDeque<>();
     private int free;
 
     WorkerSlots(int workers, int mostWaiting) {
+        this.workers = workers;
         free = workers;
         this.mostWaiting = mostWaiting;
     }
@@ -35,6 +37,16 @@ final class WorkerSlots {
     /** How many more can be taken. */
     synchronized int room() {
         return free + mostWaiting - waiting.size();
+    }
+
+    /** How many are at work. */
+    synchronized int busy() {
+        return workers - free;
+    }
+
+    /** How many wait in the line. */
+    synchronized int waiting() {
+        return waiting.size();
     }
 
     /** Tells each who waits its place, if that has changed since it was last told. */

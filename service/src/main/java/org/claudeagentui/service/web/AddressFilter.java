@@ -16,7 +16,8 @@ final class AddressFilter implements Filter {
         if (isSound(request)) {
             chain.proceed();
         } else {
-            Problems.send(request, response, Problem.badRequest("The address has characters that have to be percent-encoded."));
+            Problems.send(request, response, Problem.badRequest(
+                    "The address has to begin with a slash, and some of its characters may have to be percent-encoded."));
         }
     }
 
@@ -24,6 +25,9 @@ final class AddressFilter implements Filter {
         var query = request.prologue().query().rawValue();
         try {
             request.prologue().uriPath().validate();
+            if (!request.prologue().uriPath().rawPath().startsWith("/")) {
+                return false;
+            }
             new URI(request.prologue().uriPath().rawPath() + (query.isEmpty() ? "" : "?" + query));
             return true;
         } catch (URISyntaxException | IllegalArgumentException e) {

@@ -1,14 +1,19 @@
 package org.claudeagentui.service.web;
 
-import io.helidon.http.HttpMediaType;
+import io.helidon.http.HeaderNames;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 
+import java.util.List;
+import java.util.regex.Pattern;
+
 /** Takes JSON bodies of a bounded size and no others, which also keeps out what a foreign page's form can send. */
 final class BodyFilter implements Filter {
+    private static final Pattern JSON = Pattern.compile("application/json(\\s*;\\s*[\\w-]+=([\\w.-]+|\"[\\w .-]*\"))*\\s*",
+            Pattern.CASE_INSENSITIVE);
     private static final long MOST_BYTES = 2_000_000;
     private static final long MOST_BYTES_WITH_FILES = 16_000_000;
     private static final long MOST_BYTES_TO_SKIP = 32 * MOST_BYTES;
@@ -33,14 +38,7 @@ final class BodyFilter implements Filter {
     }
 
     private static boolean isJson(RoutingRequest request) {
-        try {
-            return request.headers()
-                    .contentType()
-                    .map(HttpMediaType::mediaType)
-                    .filter(type -> type.text().equals("application/json"))
-                    .isPresent();
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+        var types = request.headers().all(HeaderNames.CONTENT_TYPE, List::of);
+        return types.size() == 1 && JSON.matcher(types.getFirst()).matches();
     }
 }

@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A body whose length nobody told beforehand, cut off with a problem where it gets too long. */
+/** A body as it comes in, cut off with a problem where it gets too long, ends too soon or isn't one. */
 final class BoundedInput extends FilterInputStream {
     private final Problem tooLong;
     private long left;
@@ -17,16 +17,31 @@ final class BoundedInput extends FilterInputStream {
 
     @Override
     public int read() throws IOException {
-        var value = super.read();
+        var value = reading(super::read);
         count(value < 0 ? 0 : 1);
         return value;
     }
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-        var count = super.read(buffer, offset, length);
+        var count = reading(() -> super.read(buffer, offset, length));
         count(Math.max(count, 0));
         return count;
+    }
+
+    private static int reading(Reading reading) throws IOException {
+        try {
+            return reading.read();
+        } catch (ProblemException e) {
+            throw e;
+        } catch (RuntimeException e) { // The server's own have no type in common.
+            throw new ProblemException(Problem.badRequest("The body ended before its end, or its chunks can't be understood."), e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Reading {
+        int read() throws IOException;
     }
 
     private void count(int bytes) {

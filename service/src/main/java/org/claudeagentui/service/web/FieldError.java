@@ -10,9 +10,15 @@ import java.util.Objects;
  */
 public record FieldError(String field, String detail) {
 
-    /** Refuses to be incomplete. */
+    private static final int LONGEST_NAME = 100;
+
+    /** Refuses to be incomplete, and says no more of a name than anybody reads. */
     public FieldError {
-        Objects.requireNonNull(field, "field");
+        field = shortened(Objects.requireNonNull(field, "field"));
         Objects.requireNonNull(detail, "detail");
+    }
+
+    private static String shortened(String name) {
+        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "…";
     }
 }

@@ -51,11 +51,7 @@ public record Form(SequencedMap<String, Rule> rules, Set<String> required) {
         object.keySet()
                 .stream()
                 .filter(name -> !rules.containsKey(name))
-                .forEach(name -> errors.add(new FieldError(shortened(name), "is no field of this")));
+                .forEach(name -> errors.add(new FieldError(name, "is no field of this")));
         return errors;
-    }
-
-    private static String shortened(String name) {
-        return name.length() <= 100 ? name : name.substring(0, 100) + "…";
     }
 }

@@ -43,6 +43,7 @@ final class FrontDoor {
         @Override
         public void setup(HttpRouting.Builder routing) {
             routing.addFilter(new RequestFilter())
+                    .addFilter(new FramingFilter())
                     .addFilter(new AddressFilter())
                     .addFilter(new CrossOriginFilter(corsOrigins))
                     .addFilter(new AdmissionFilter())

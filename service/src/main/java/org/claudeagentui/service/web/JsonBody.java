@@ -23,6 +23,7 @@ public final class JsonBody {
     private static final JsonReaderFactory READERS = Jsons.PROVIDER
             .createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
     private static final int MOST_DIGITS = 400;
+    private static final int MOST_LEVELS = 100;
 
     private JsonBody() {
     }
@@ -56,6 +57,7 @@ public final class JsonBody {
      */
     public static JsonObject object(byte[] body) {
         var text = text(body);
+        refuseDeep(text);
         try {
             var object = object(text);
             refuseMoreThan(text);
@@ -65,8 +67,8 @@ public final class JsonBody {
                     + e.getLocation().getColumnNumber() + ".", e);
         } catch (ProblemException e) {
             throw e;
-        } catch (RuntimeException e) { // What the reader throws where values are nested too deeply has no type of its own.
-            throw bad("The body is no JSON object of a reasonable depth.", e);
+        } catch (RuntimeException e) { // What the reader throws where it has had enough has no type of its own.
+            throw bad("The body is no JSON object that can be read.", e);
         }
     }
 
@@ -75,6 +77,26 @@ public final class JsonBody {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
         } catch (CharacterCodingException e) {
             throw bad("The body is no UTF-8.", e);
+        }
+    }
+
+    /** The reader calls itself for each level, and so do others that the values are handed to. */
+    private static void refuseDeep(String text) {
+        var depth = 0;
+        var quoted = false;
+        for (var at = 0; at < text.length(); at++) {
+            switch (text.charAt(at)) {
+                case '"' -> quoted = !quoted;
+                case '\\' -> at += quoted ? 1 : 0;
+                case '{', '[' -> depth += quoted ? 0 : 1;
+                case '}', ']' -> depth -= quoted ? 0 : 1;
+                default -> {
+                    // It neither opens nor closes anything.
+                }
+            }
+            if (depth > MOST_LEVELS) {
+                throw new ProblemException(Problem.badRequest("Values in the body are nested more than " + MOST_LEVELS + " deep."));
+            }
         }
     }
 

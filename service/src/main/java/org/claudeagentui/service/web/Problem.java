@@ -21,6 +21,7 @@ public record Problem(String type, int status, String title, String detail, List
     public static final String MEDIA_TYPE = "application/problem+json";
 
     private static final int RETRY_SECONDS = 2;
+    private static final int MOST_ERRORS = 50;
     private static final String TYPES = "urn:claude-agent-ui:problem:";
 
     /** Refuses to be incomplete. */
@@ -89,10 +90,12 @@ public record Problem(String type, int status, String title, String detail, List
         return of("unsupported-media-type", 415, "Unsupported media type", detail);
     }
 
-    /** The body is understood, but some of its members are wrong: 422. */
+    /** The body is understood, but some of its members are wrong: 422. Of very many only the first are told. */
     public static Problem invalid(List<FieldError> errors) {
-        var names = String.join(", ", errors.stream().map(FieldError::field).distinct().toList());
-        return new Problem("invalid", 422, "Some fields are wrong", "Correct these and send it again: " + names + ".", errors);
+        var told = errors.stream().limit(MOST_ERRORS).toList();
+        var names = String.join(", ", told.stream().map(FieldError::field).distinct().toList());
+        var more = errors.size() > MOST_ERRORS ? " and " + (errors.size() - MOST_ERRORS) + " more" : "";
+        return new Problem("invalid", 422, "Some fields are wrong", "Correct these and send it again: " + names + more + ".", told);
     }
 
     /** Too much was asked in too short a time: 429. */

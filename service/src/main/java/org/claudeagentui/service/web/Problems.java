@@ -74,12 +74,14 @@ final class Problems {
         };
     }
 
-    private static Problem ofStatus(int status) {
+    /** The problem of a status that the server or Jersey gave without more words. */
+    static Problem ofStatus(int status) {
         return switch (status) {
             case 404 -> Problem.notFound("There is nothing at this address.");
             case 405 -> Problem.methodNotAllowed("This address doesn't take this method: see the header Allow.");
             case 406 -> Problem.of("not-acceptable", 406, "Not acceptable", "Answers are application/json: accept that.");
             case 413 -> Problem.tooLarge("The body is larger than this service takes.");
+            case 414 -> Problem.of("address-too-long", 414, "Address too long", "Move the data from the address into the body.");
             case 415 -> Problem.unsupportedMediaType("Send application/json.");
             default -> status >= 400 && status < 500
                     ? Problem.of("bad-request", status, "The request can't be understood",

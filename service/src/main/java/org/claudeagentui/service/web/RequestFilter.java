@@ -22,13 +22,20 @@ final class RequestFilter implements Filter {
         response.header(RequestId.HEADER, id.value());
         LogContext.withRequest(id.value(), () -> {
             var start = System.nanoTime();
-            chain.proceed();
-            LOGGER.log(level(request, response), () -> "%s %s %d in %d ms".formatted(request.prologue().method().text(),
-                    request.prologue().uriPath().rawPath(), response.status().code(),
-                    Duration.ofNanos(System.nanoTime() - start).toMillis()));
+            try {
+                chain.proceed();
+            } finally {
+                log(request, response, start);
+            }
         });
         endConnectionIfAsked(request);
         letOthersCome();
+    }
+
+    private static void log(RoutingRequest request, RoutingResponse response, long start) {
+        LOGGER.log(level(request, response), () -> "%s %s %d in %d ms".formatted(request.prologue().method().text(),
+                request.prologue().uriPath().rawPath(), response.status().code(),
+                Duration.ofNanos(System.nanoTime() - start).toMillis()));
     }
 
     /** Virtual threads keep a processor until they wait: a client whose next request has come by now would keep others' first ones waiting. */
@@ -37,10 +44,25 @@ final class RequestFilter implements Filter {
         Thread.yield();
     }
 
-    /** The server announces the end of the connection where the client asks for it, but leaves the ending to us. */
+    /**
+     * The server announces the end of the connection where the client asks for it, but leaves the ending to us, and would take what is left
+     * of a body for the next request.
+     */
     private static void endConnectionIfAsked(RoutingRequest request) {
-        if (request.headers().contains(HeaderValues.CONNECTION_CLOSE) && (!Paths.hasBody(request) || request.content().consumed())) {
+        if (request.headers().contains(HeaderValues.CONNECTION_CLOSE)) {
+            skipBody(request);
             throw new CloseConnectionException("The client asked for it");
+        }
+    }
+
+    /** Who closes a connection on which there is more to read may take the answer from the client. */
+    private static void skipBody(RoutingRequest request) {
+        try {
+            if (Paths.hasBody(request) && !request.content().consumed()) {
+                request.content().consume();
+            }
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.DEBUG, "The rest of a body could not be read", e);
         }
     }
 

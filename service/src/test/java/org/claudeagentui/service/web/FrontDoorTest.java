@@ -1,10 +1,5 @@
 package org.claudeagentui.service.web;
 
-import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.spi.Bean;
-import jakarta.enterprise.inject.spi.CDI;
-import jakarta.ws.rs.HttpMethod;
-import jakarta.ws.rs.Path;
 import org.claudeagentui.service.testing.Answer;
 import org.claudeagentui.service.testing.RunningService;
 import org.junit.jupiter.api.AutoClose;
@@ -19,9 +14,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -145,31 +137,6 @@ class FrontDoorTest {
 
         assertThat(about.getBoolean("demoMode")).isTrue();
         assertThat(about.getJsonObject("models").keySet()).containsExactly("haiku", "sonnet", "opus");
-    }
-
-    @Test
-    void descriptionNamesEveryAddressOfTheApi() {
-        var addresses = Stream.concat(Stream.of("/api/runs/{id}/events", "/api/agents/{id}/execute"), resourceAddresses())
-                .collect(Collectors.toSet());
-
-        var described = SERVICE.get("/openapi").body().lines().filter(line -> line.matches(" +/api/\\S+:")).map(String::strip);
-
-        assertThat(described).containsExactlyInAnyOrderElementsOf(addresses.stream().map(address -> address + ":").toList());
-    }
-
-    private static Stream<String> resourceAddresses() {
-        return CDI.current()
-                .getBeanManager()
-                .getBeans(Object.class, Any.Literal.INSTANCE)
-                .stream()
-                .map(Bean::getBeanClass)
-                .filter(type -> type.isAnnotationPresent(Path.class))
-                .flatMap(type -> Arrays.stream(type.getMethods())
-                        .filter(method -> Arrays.stream(method.getAnnotations())
-                                .anyMatch(it -> it.annotationType().isAnnotationPresent(HttpMethod.class)))
-                        .map(method -> type.getAnnotation(Path.class).value() + (method.isAnnotationPresent(Path.class)
-                                ? "/" + method.getAnnotation(Path.class).value()
-                                : "")));
     }
 
     private static void assertProblem(Answer answer, int status) {
