@@ -49,7 +49,12 @@ public final class Keys {
         while (updated(KeysSql.FORGET, KEPT.toMillis(), AT_ONCE) == AT_ONCE) {
             // There may be more.
         }
-        while (updated(KeysSql.FORGET_OLDEST, MOST, AT_ONCE) == AT_ONCE) {
+        forgetAllBut(MOST);
+    }
+
+    /** Forgets all but so many keys, the oldest ones. */
+    void forgetAllBut(int most) {
+        while (updated(KeysSql.FORGET_OLDEST, most, AT_ONCE) == AT_ONCE) {
             // There may be more.
         }
     }

@@ -91,6 +91,23 @@ class KeysTest {
         assertThat(keys.claim(request, "third", LONG)).isInstanceOf(Claim.Busy.class);
     }
 
+    @Test
+    void ofVeryManyTheNewestStay() {
+        var oldest = request;
+        keys.answer(oldest, granted("oldest", LONG).token(), ANSWER);
+        request = new KeyedRequest("11" + oldest.key().substring(2), oldest.body());
+        granted("newer", LONG);
+        request = new KeyedRequest("22" + oldest.key().substring(2), oldest.body());
+        granted("newest", LONG);
+
+        keys.forgetAllBut(2);
+
+        assertThat(keys.claim(request, "again", LONG)).isInstanceOf(Claim.Busy.class);
+        assertThat(keys.claim(new KeyedRequest("11" + oldest.key().substring(2), oldest.body()), "again", LONG)).isInstanceOf(
+                Claim.Busy.class);
+        assertThat(keys.claim(oldest, "again", LONG)).isInstanceOf(Claim.Granted.class);
+    }
+
     private Claim.Granted granted(String made, Duration patience) {
         return (Claim.Granted) keys.claim(request, made, patience);
     }
