@@ -17,6 +17,7 @@ import org.claudeagentui.acceptance.stack.AcceptanceTest;
 import org.claudeagentui.acceptance.stack.Answer;
 import org.claudeagentui.acceptance.stack.ComposeStack;
 import org.claudeagentui.acceptance.stack.Http;
+import org.claudeagentui.acceptance.stack.Keys;
 import org.claudeagentui.acceptance.stack.Service;
 import org.junit.jupiter.api.Test;
 
@@ -92,7 +93,9 @@ class HostileRequestsIT {
 
     /** Who is asking would be said here, once. */
     private static HostileRequests requests(ComposeStack stack) {
-        return new HostileRequests(document(stack), entries(stack), List.of("Host: 127.0.0.1", "Connection: close"));
+        return new HostileRequests(document(stack), entries(stack), List.of("Host: 127.0.0.1", "Connection: close", Keys.headerLine(
+                "127.0.0.1:"
+                        + stack.port("EXPRESS_PORT")).strip()));
     }
 
     private static Map<String, String> entries(ComposeStack stack) {

@@ -1,6 +1,8 @@
 package org.claudeagentui.acceptance.promises;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.claudeagentui.acceptance.openapi.ApiDocument;
+import org.claudeagentui.acceptance.openapi.Operation;
 import org.claudeagentui.acceptance.report.Evidence;
 import org.claudeagentui.acceptance.report.Promise;
 import org.claudeagentui.acceptance.runs.Runner;
@@ -22,7 +24,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -35,7 +36,6 @@ class SignInIT {
     private static final Duration SEEN_WITHIN = Duration.ofSeconds(1);
     private static final Duration PACE = Duration.ofMillis(50);
     private static final int LONG = 400;
-    private static final List<String> METHODS = List.of("get", "post", "put", "patch", "delete");
 
     @Test
     @Promise(value = "SEC-2", part = "every route asks who is calling")
@@ -44,24 +44,24 @@ class SignInIT {
                 "each operation of /openapi, asked by nobody, and with a token that was never made, through nginx and directly: 401 and a problem"
                         + " document; open are health, the sign-in itself, the description and the web UI's files alone");
 
-        JsonNode paths = Http.get(stack.frontDoor() + "/openapi?format=JSON").orThrow().json().path("paths");
         List<List<String>> rows = new ArrayList<>();
         Map<String, List<Integer>> open = new TreeMap<>();
-        paths.properties().forEach(path -> METHODS.stream().filter(path.getValue()::has).forEach(method -> {
-            String address = path.getKey().replaceAll("\\{[^}]*}", "x");
-            List<Integer> seen = List.of(anonymous(stack.frontDoor() + address, method), withToken(stack.frontDoor() + address, method),
-                    anonymous(direct(stack) + address, method));
-            String operation = method + " " + path.getKey();
-            rows.add(List.of(operation, seen.toString()));
-            if (!List.of(401, 401, 401).equals(seen)) {
-                open.put(operation, seen);
+        for (Operation operation : ApiDocument.parse(Http.get(stack.frontDoor() + "/openapi").orThrow().body()).operations()) {
+            String address = operation.path().replaceAll("\\{[^}]*}", "x");
+            if (address.startsWith("/api/")) {
+                List<Integer> seen = List.of(anonymous(stack.frontDoor() + address, operation.method()), withToken(stack.frontDoor()
+                        + address, operation.method()), anonymous(direct(stack) + address, operation.method()));
+                rows.add(List.of(operation.toString(), seen.toString()));
+                if (!List.of(401, 401, 401).equals(seen)) {
+                    open.put(operation.toString(), seen);
+                }
             }
-        }));
+        }
         evidence.table("What nobody is told", List.of("operation", "status: nobody, a made-up token, nobody past nginx"), rows)
                 .observed("%d operations; open: %s".formatted(rows.size(), open.keySet()));
 
         assertThat(rows).hasSizeGreaterThan(20);
-        assertThat(open.keySet()).allSatisfy(operation -> assertThat(operation).matches("post /api/session|get /health.*|get /openapi.*"));
+        assertThat(open.keySet()).allSatisfy(operation -> assertThat(operation).isEqualTo("POST /api/session"));
         assertThat(Http.send(request(direct(stack) + "/metrics").GET()).status()).as("/metrics").isEqualTo(401);
         assertThat(Http.send(request(stack.frontDoor() + "/").GET()).status()).as("the web UI").isEqualTo(200);
     }
@@ -190,8 +190,8 @@ class SignInIT {
             String cookies = String.valueOf(page.executeScript("return document.cookie"));
             long own = status(page, stack.frontDoor() + "/api/session", "GET");
             Map<String, String> origins = new LinkedHashMap<>();
-            origins.put("another port", "http://127.0.0.1:" + stack.port("STRAPI_PORT") + "/_health");
-            origins.put("another site", "http://localhost:" + stack.port("STRAPI_PORT") + "/_health");
+            origins.put("another port", direct(stack) + "/health/live");
+            origins.put("another site", direct(stack).replace("127.0.0.1", "localhost") + "/health/live");
             List<List<String>> rows = new ArrayList<>();
             origins.forEach((name, hostile) -> {
                 window.get(hostile);
@@ -237,13 +237,13 @@ class SignInIT {
 
     private static int anonymous(String url, String method) {
         return Http.send(request(url).header("Cookie", "none=at-all")
-                .method(method.toUpperCase(Locale.ROOT), BodyPublishers
+                .method(method, BodyPublishers
                         .noBody())).status();
     }
 
     private static int withToken(String url, String method) {
         return Http.send(request(url).header("Authorization", "Bearer cau_never-made")
-                .method(method.toUpperCase(Locale.ROOT),
+                .method(method,
                         BodyPublishers.noBody())).status();
     }
 

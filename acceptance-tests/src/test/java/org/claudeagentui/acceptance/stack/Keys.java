@@ -5,10 +5,13 @@ import org.claudeagentui.acceptance.report.Secrets;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -67,7 +70,7 @@ public final class Keys {
         EnvFile env = Objects.requireNonNull(STACKS.get(authority)).get();
         String credentials = JSON.createObjectNode()
                 .put("identifier", env.get("APP_ADMIN_EMAIL").orElse("admin@example.com"))
-                .put("password", env.require("APP_ADMIN_PASSWORD"))
+                .put("password", password(env))
                 .toString();
         try {
             HttpResponse<String> session = post("http://" + authority + "/api/session", credentials, "");
@@ -82,6 +85,17 @@ public final class Keys {
         } catch (IOException e) {
             return null;
         }
+    }
+
+    /** As it stands in the env file, or in a file that this names; none before the stack is prepared. */
+    private static String password(EnvFile env) {
+        return env.get("APP_ADMIN_PASSWORD").or(() -> env.get("APP_ADMIN_PASSWORD_FILE").map(file -> {
+            try {
+                return Files.readString(Path.of(file)).strip();
+            } catch (IOException e) {
+                throw new UncheckedIOException("The administrator's password can't be read", e);
+            }
+        })).orElse("");
     }
 
     private static HttpResponse<String> post(String url, String json, String cookie) throws IOException {

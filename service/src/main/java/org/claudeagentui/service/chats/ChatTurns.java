@@ -55,7 +55,7 @@ final class ChatTurns implements HttpService {
     public void routing(HttpRules rules) {
         rules.get("/api/chats/{id}/messages", this::list)
                 .post("/api/chats/{id}/messages", this::send)
-                .delete("/api/chats/{id}/messages/{message}", this::delete);
+                .delete("/api/chats/{id}/messages/{messageId}", this::delete);
     }
 
     private void list(ServerRequest request, ServerResponse response) {
@@ -77,7 +77,7 @@ final class ChatTurns implements HttpService {
 
     private void delete(ServerRequest request, ServerResponse response) {
         Chat chat = chat(request);
-        String message = request.path().pathParameters().get("message");
+        String message = request.path().pathParameters().get("messageId");
         runs.withoutRun(chat.origin(), () -> {
             messages.deleteFrom(chat.id(), message);
             return message;

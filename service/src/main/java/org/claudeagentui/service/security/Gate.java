@@ -16,6 +16,7 @@ import jakarta.inject.Inject;
 import org.claudeagentui.service.web.CrossOrigin;
 import org.claudeagentui.service.web.Problem;
 import org.claudeagentui.service.web.ProblemException;
+import org.claudeagentui.service.web.Problems;
 import org.claudeagentui.service.wiring.Single;
 
 import java.util.regex.Pattern;
@@ -63,16 +64,25 @@ final class Gate {
                 chain.proceed();
                 return;
             }
-            var identity = Credential.of(request).flatMap(identities::of);
-            if (identity.isEmpty()) {
-                throw new ProblemException(Problem.of("not-signed-in", 401, "Not signed in",
-                        "Sign in with POST /api/session, or send an API token as Authorization: Bearer <token>."));
+            Visit visit;
+            try {
+                visit = visit(request);
+            } catch (RuntimeException e) {
+                Problems.handle(request, response, e);
+                return;
             }
-            var credential = identity.get().credential();
-            if (credential instanceof Credential.SessionCookie) {
+            visit.run(chain::proceed);
+        }
+
+        private Visit visit(RoutingRequest request) {
+            var identity = Credential.of(request)
+                    .flatMap(identities::of)
+                    .orElseThrow(() -> new ProblemException(Problem.of("not-signed-in", 401, "Not signed in",
+                            "Sign in with POST /api/session, or send an API token as Authorization: Bearer <token>.")));
+            if (identity.credential() instanceof Credential.SessionCookie) {
                 CrossOrigin.refuseForeignPages(request);
             }
-            new Visit(identity.get(), new WatchedStanding(identities, revocations, credential)).run(chain::proceed);
+            return new Visit(identity, new WatchedStanding(identities, revocations, identity.credential()));
         }
 
         private static boolean isOpen(RoutingRequest request) {

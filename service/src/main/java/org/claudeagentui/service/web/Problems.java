@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** What a client is told of an exception, whichever way it came. */
-final class Problems {
+public final class Problems {
     private static final Logger LOGGER = System.getLogger(Problems.class.getName());
     /** How to sign in, as far as HTTP has words for it. */
     static final String CHALLENGE = "Bearer realm=\"claude-agent-ui\"";
@@ -56,7 +56,11 @@ final class Problems {
         response.send(problem.toJson(id.value()).toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    static void handle(ServerRequest request, ServerResponse response, Throwable thrown) {
+    /**
+     * Answers a request with what a client is told of an exception. A filter that lets one out instead would have no say in what
+     * becomes of the connection.
+     */
+    public static void handle(ServerRequest request, ServerResponse response, Throwable thrown) {
         LogContext.withRequest(RequestId.of(request).value(),
                 () -> send(request, response, of(thrown)));
     }

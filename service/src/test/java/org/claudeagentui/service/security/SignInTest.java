@@ -11,11 +11,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -168,6 +172,7 @@ class SignInTest {
         var answer = asking(path);
 
         assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.header("X-Request-Id")).isEqualTo(answer.json().getString("requestId"));
         assertThat(answer.header("WWW-Authenticate")).startsWith("Bearer");
         assertThat(answer.json().getString("type")).endsWith(":not-signed-in");
     }
@@ -198,6 +203,16 @@ class SignInTest {
         var own = service.anonymous("/api/tokens", "Cookie", cookie, "Content-Type", "application/json", "Origin", "http://127.0.0.1:"
                 + service.port()).POST(BodyPublishers.ofString("{\"name\":\"x\"}"));
         assertThat(service.send(own).status()).isEqualTo(201);
+    }
+
+    @Test
+    void whoAsksForTheConnectionsEndGetsItThoughNobodyIsSignedIn() throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write("GET /api/agents HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".getBytes(UTF_8));
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8)).startsWith("HTTP/1.1 401 ");
+        }
     }
 
     @Test

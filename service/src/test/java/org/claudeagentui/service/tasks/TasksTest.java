@@ -3,6 +3,7 @@ package org.claudeagentui.service.tasks;
 import jakarta.json.JsonObject;
 import org.claudeagentui.service.claude.FakeModel;
 import org.claudeagentui.service.runs.LocalPostgres;
+import org.claudeagentui.service.security.TestUsers;
 import org.claudeagentui.service.testing.Answer;
 import org.claudeagentui.service.testing.RunningService;
 import org.junit.jupiter.api.AfterAll;
@@ -48,7 +49,7 @@ class TasksTest {
         JsonObject task = task("Greet {{name}} in {{ city }}, {{times}} times", """
                 {"name":"Ada","times":2}""");
         assertThat(task.getString("state")).isEqualTo("idle");
-        assertThat(task.getString("owner")).isEqualTo("nobody");
+        assertThat(task.getString("owner")).isEqualTo(TestUsers.User.ADMIN.caller().userId());
         assertThat(service.get("/api/tasks/" + task.getString("id")).json()).isEqualTo(task);
 
         model.will(call -> call.streaming().begin(10).text("Hello").end(2));

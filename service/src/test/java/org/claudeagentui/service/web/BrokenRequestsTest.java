@@ -1,5 +1,6 @@
 package org.claudeagentui.service.web;
 
+import org.claudeagentui.service.security.TestUsers;
 import org.claudeagentui.service.testing.RunningService;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -141,7 +142,9 @@ class BrokenRequestsTest {
     private static String raw(String request) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), SERVICE.port())) {
             socket.setSoTimeout(10_000);
-            socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+            socket.getOutputStream()
+                    .write(request.replaceFirst("Host: a\r\n", "Host: a\r\nAuthorization: " + TestUsers.User.ADMIN.authorization() + "\r\n")
+                            .getBytes(ISO_8859_1));
             socket.shutdownOutput();
             return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
         }

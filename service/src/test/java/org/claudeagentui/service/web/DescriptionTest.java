@@ -48,7 +48,9 @@ class DescriptionTest {
                 .stream()
                 .map(Bean::getBeanClass)
                 .filter(type -> type.isAnnotationPresent(Path.class))
-                .forEach(type -> Arrays.stream(type.getMethods()).forEach(method -> resourceRoute(type, method).forEach(routes::add)));
+                .forEach(type -> Arrays.stream(type.getMethods())
+                        .map(method -> described(type, method))
+                        .forEach(method -> resourceRoute(type, method).forEach(routes::add)));
         CDI.current().select(HttpService.class, Any.Literal.INSTANCE).forEach(service -> service.routing(recording(routes)));
 
         var described = DESCRIPTION.root()
@@ -64,6 +66,17 @@ class DescriptionTest {
                         .map(method -> method.toUpperCase(Locale.ROOT) + " " + path.getKey()));
 
         assertThat(described).containsExactlyInAnyOrderElementsOf(routes);
+    }
+
+    /** The method itself, or, where it says nothing of its route, the one that it overrides. */
+    private static Method described(Class<?> type, Method method) {
+        return method.getAnnotations().length > 0
+                ? method
+                : Arrays.stream(type.getSuperclass().getMethods())
+                        .filter(other -> other.getName().equals(method.getName())
+                                && Arrays.equals(other.getParameterTypes(), method.getParameterTypes()))
+                        .findFirst()
+                        .orElse(method);
     }
 
     private static Stream<String> resourceRoute(Class<?> type, Method method) {
