@@ -62,7 +62,7 @@ class SignInIT {
 
         assertThat(rows).hasSizeGreaterThan(20);
         assertThat(open.keySet()).allSatisfy(operation -> assertThat(operation).isEqualTo("POST /api/session"));
-        assertThat(Http.send(request(direct(stack) + "/metrics").GET()).status()).as("/metrics").isEqualTo(401);
+        assertThat(anonymous(direct(stack) + "/metrics", "GET")).as("/metrics").isEqualTo(401);
         assertThat(Http.send(request(stack.frontDoor() + "/").GET()).status()).as("the web UI").isEqualTo(200);
     }
 

@@ -10,6 +10,7 @@ import org.claudeagentui.acceptance.runs.Runner;
 import org.claudeagentui.acceptance.stack.AcceptanceTest;
 import org.claudeagentui.acceptance.stack.ComposeStack;
 import org.claudeagentui.acceptance.stack.EngineEvent;
+import org.claudeagentui.acceptance.stack.Keys;
 import org.claudeagentui.acceptance.stack.Stacks;
 import org.claudeagentui.acceptance.standin.RecordedRequest;
 import org.junit.jupiter.api.AfterAll;
@@ -77,6 +78,7 @@ class TwoReplicasIT {
 
     private RunApi replica(int number) {
         String address = stack.networks().attachments(REPLICAS.get(number)).getFirst().address();
+        Keys.use(stack, address + ":" + PORT);
         return new RunApi("http://%s:%d".formatted(address, PORT), LONGEST);
     }
 

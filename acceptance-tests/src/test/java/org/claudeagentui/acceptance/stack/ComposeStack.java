@@ -431,7 +431,7 @@ public final class ComposeStack implements Startable {
     /** The address of the service's container, where it listens on port 3001, for what must not pass the engine's proxy of published ports. */
     public String serviceAddress() {
         String address = networks().attachments(Service.EXPRESS).getFirst().address();
-        Keys.register(address + ":3001", this::env);
+        Keys.use(this, address + ":3001");
         return address;
     }
 

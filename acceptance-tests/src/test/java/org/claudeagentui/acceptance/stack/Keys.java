@@ -31,6 +31,8 @@ public final class Keys {
             .connectTimeout(Duration.ofSeconds(5))
             .build();
     private static final Map<String, Supplier<EnvFile>> STACKS = new ConcurrentHashMap<>();
+    /** An address is another container's later. */
+    private static final Map<String, ComposeStack> OF_CONTAINERS = new ConcurrentHashMap<>();
     private static final Map<String, String> TOKENS = new ConcurrentHashMap<>();
 
     private Keys() {
@@ -40,6 +42,13 @@ public final class Keys {
     static void register(String authority, Supplier<EnvFile> env) {
         STACKS.put(authority, env);
         TOKENS.remove(authority);
+    }
+
+    /** Has who asks a container of a stack's service be that stack's administrator. */
+    public static void use(ComposeStack stack, String authority) {
+        if (stack != OF_CONTAINERS.put(authority, stack)) {
+            register(authority, stack::env);
+        }
     }
 
     /** Has who asks a stack be the administrator of another, whose data this one has now. */
