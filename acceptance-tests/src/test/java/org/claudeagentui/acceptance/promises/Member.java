@@ -1,6 +1,7 @@
 package org.claudeagentui.acceptance.promises;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.claudeagentui.acceptance.stack.Answer;
 import org.claudeagentui.acceptance.stack.ComposeStack;
 import org.claudeagentui.acceptance.stack.Http;
@@ -40,8 +41,11 @@ final class Member {
     static Member join(ComposeStack stack, String name) {
         String email = name.toLowerCase(Locale.ROOT) + "-" + UUID.randomUUID() + "@example.org";
         String password = "Member-" + UUID.randomUUID();
+        String[] role = stack.query("SELECT id, document_id FROM up_roles WHERE type = 'authenticated'").getFirst().split("\\|", 2);
+        ObjectNode user = JSON.createObjectNode();
+        user.putObject("role").putArray("connect").addObject().put("id", Integer.parseInt(role[0])).put("documentId", role[1]);
         StrapiAdmin.signIn(stack)
-                .create("plugin::users-permissions.user", JSON.createObjectNode()
+                .create("plugin::users-permissions.user", user
                         .put("username", email)
                         .put("email", email)
                         .put("password", password)
@@ -75,6 +79,10 @@ final class Member {
 
     Answer post(String path, String json) {
         return Http.send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
+    }
+
+    Answer send(String method, String path, String json) {
+        return Http.send(request(path).header("Content-Type", "application/json").method(method, BodyPublishers.ofString(json)));
     }
 
     Answer delete(String path) {

@@ -71,7 +71,10 @@ public class SessionResource {
     /** Signs out. A token is none the worse for it. */
     @DELETE
     public Response end(@HeaderParam("X-Forwarded-Proto") @Nullable String scheme) {
-        if (Visit.current().identity().credential() instanceof Credential.SessionCookie session && store.endSession(session.hash())) {
+        if (!(Visit.current().identity().credential() instanceof Credential.SessionCookie session)) {
+            return Response.noContent().build();
+        }
+        if (store.endSession(session.hash())) {
             revocations.happened();
         }
         return Response.noContent().cookie(cookie("", 0, scheme)).build();

@@ -94,6 +94,13 @@ class DescriptionTest {
                 });
     }
 
+    /** A comma that ends a text too early makes a member without a value, which the server can't write as JSON. */
+    @Test
+    void theDescriptionIsJsonWhereThatIsAskedFor() {
+        assertThat(SERVICE.get("/openapi?format=JSON").json().getJsonObject("paths").keySet()).containsExactlyInAnyOrderElementsOf(
+                DESCRIPTION.root().getJsonObject("paths").keySet());
+    }
+
     @ParameterizedTest
     @MethodSource("addresses")
     void addressesBesideTheApiAnswerAsDescribed(String address, Set<String> statuses) {
