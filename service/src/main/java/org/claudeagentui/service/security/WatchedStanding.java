@@ -4,7 +4,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 
-/** Looks again at who somebody is when something was revoked, and every few seconds. It is for one thread at a time. */
+/** Looks again at who somebody is when something was revoked, and every few seconds; what is lost is lost. It is for one thread at a time. */
 final class WatchedStanding implements Standing {
     private static final Logger LOGGER = System.getLogger(WatchedStanding.class.getName());
     private static final long LOOKS_EVERY = Duration.ofSeconds(5).toNanos();
@@ -14,6 +14,7 @@ final class WatchedStanding implements Standing {
     private final Credential credential;
     private long seen;
     private long looked = System.nanoTime();
+    private boolean lost;
 
     WatchedStanding(Identities identities, Revocations revocations, Credential credential) {
         this.identities = identities;
@@ -26,14 +27,14 @@ final class WatchedStanding implements Standing {
     public boolean holds() {
         var latest = revocations.generation();
         var now = System.nanoTime();
-        if (latest == seen && now - looked < LOOKS_EVERY) {
-            return true;
+        if (lost || (latest == seen && now - looked < LOOKS_EVERY)) {
+            return !lost;
         }
         looked = now;
         try {
-            var holds = identities.of(credential).isPresent();
+            lost = identities.of(credential).isEmpty();
             seen = latest;
-            return holds;
+            return !lost;
         } catch (RuntimeException e) {
             LOGGER.log(Level.DEBUG, "Whether somebody may still see what they see can't be found out right now", e);
             return true;
