@@ -9,7 +9,6 @@ import org.claudeagentui.service.web.FieldError;
 import org.claudeagentui.service.web.Page;
 import org.claudeagentui.service.web.Problem;
 import org.claudeagentui.service.web.ProblemException;
-import org.claudeagentui.service.web.Texts;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -18,7 +17,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.LongFunction;
 import java.util.function.Supplier;
 
 /** All that can be done with runs. */
@@ -26,19 +24,16 @@ final class Runs implements AutoCloseable {
 
     private static final Logger LOGGER = System.getLogger(Runs.class.getName());
     private static final Duration FIRST_RETENTION = Duration.ofMinutes(5);
-    private static final int MOST_TURNS_PASSED = 3;
     private static final Duration RETENTION_EVERY = Duration.ofHours(1);
 
-    private final RunLimits limits;
-    private final AgentLookup agents;
-    private final AttachmentIntake intake;
     private final LastingConnection writerConnection;
     private final Journal journal;
     private final Origins origins;
     private final Reports reports;
     private final EventFeed feed;
     private final JournalWriter writer;
-    private final Keys keys;
+    private final Turns turns;
+    private final Submissions submissions;
     private final RunEngine engine;
     private final Orphans orphans;
     private final Recurring places;
@@ -49,17 +44,16 @@ final class Runs implements AutoCloseable {
     /** Runs of this replica, not yet started. */
     Runs(RunLimits limits, AgentLookup agents, ModelAccess access, ToolAccess tools, AttachmentAccess attachments, DbClient database,
             ConnectionSource connections, Collection<RunRecipient> recipients) {
-        this.limits = limits;
-        this.agents = agents;
-        intake = new AttachmentIntake(attachments.store());
         writerConnection = new LastingConnection(connections);
         journal = new Journal(writerConnection.client(), database, UUID.randomUUID(), limits.lease());
         origins = new Origins(database);
         reports = new Reports(origins, recipients);
-        keys = new Keys(database);
+        turns = new Turns(origins, reports);
+        var keys = new Keys(database);
         feed = new EventFeed(journal);
         writer = new JournalWriter(journal, feed, limits.journalPatience());
         engine = new RunEngine(limits, access, tools, attachments, writer, feed);
+        submissions = new Submissions(limits, agents, new AttachmentIntake(attachments.store()), journal, keys, turns, engine);
         var leases = new Leases(journal, engine, limits.renewal());
         writer.alsoDoes(leases::renewIfDue);
         engine.afterEach(reports::wake);
@@ -113,8 +107,8 @@ final class Runs implements AutoCloseable {
      * @throws ProblemException when the agent can't be run, an attachment can't be used, or nothing can be done right now
      */
     Run submit(RunRequest request, Caller caller) {
-        check(request);
-        return keyed(request).orElseGet(() -> begun(RunId.random(), request, caller, _ -> RunContext.NONE));
+        checkStarted();
+        return submissions.submit(request, caller);
     }
 
     /**
@@ -124,95 +118,25 @@ final class Runs implements AutoCloseable {
      * @throws ProblemException as for other runs, or when the origin has one at a time and has one
      */
     Run submit(RunOrigin origin, RunRequest request, Supplier<RunContext> context, Caller caller) {
-        check(request);
-        return keyed(request).orElseGet(() -> ordered(origin, request, context, caller));
+        checkStarted();
+        return submissions.submit(origin, request, context, caller);
     }
 
-    private Run ordered(RunOrigin origin, RunRequest request, Supplier<RunContext> context, Caller caller) {
-        RunId run = RunId.random();
-        try {
-            announce(run, origin);
-        } catch (ProblemException e) {
-            // It may be the same request that is in the way.
-            return keyed(request).orElseThrow(() -> e);
-        }
-        try {
-            Run accepted = begun(run, request, caller, own -> kept(run, context.get().weighing(AttachmentIntake.MOST_WEIGHT - own)));
-            if (!accepted.id().equals(run)) {
-                release(run);
-            }
-            reports.wake();
-            return accepted;
-        } catch (RuntimeException e) {
-            release(run);
-            throw e;
-        }
+    /** What is wrong with an input that a client calls by that name. */
+    Optional<FieldError> complaint(String field, String input) {
+        return submissions.complaint(field, input);
     }
 
     /** Does something while an origin that has one run at a time can have none. */
     <T> T withoutRun(RunOrigin origin, Supplier<T> work) {
         checkStarted();
-        RunId none = RunId.random();
-        announce(none, origin);
-        try {
-            return work.get();
-        } finally {
-            release(none);
-        }
+        return turns.without(origin, work);
     }
 
     /** Sees to it that an origin that has one run at a time has heard of it. */
     void catchUp(RunOrigin origin) {
         checkStarted();
-        origins.turn(origin).filter(turn -> turn.state().isPresent()).ifPresent(turn -> reports.tellNow(turn.run()));
-    }
-
-    /** A page of the runs of an origin, by the time that they were accepted. Pages count from 1. */
-    Page<Run> list(RunOrigin origin, int page, int pageSize, boolean newestFirst) {
-        return origins.runs(origin, page, pageSize, newestFirst);
-    }
-
-    private void announce(RunId run, RunOrigin origin) {
-        for (int attempt = 1; !origins.add(run, origin); attempt++) {
-            Optional<Origins.Turn> turn = origins.turn(origin);
-            if (turn.isPresent() && (attempt > MOST_TURNS_PASSED || !turn.get().state().map(RunState::ended).orElse(false))) {
-                throw taken(turn.get());
-            }
-            turn.ifPresent(ended -> reports.tellNow(ended.run()));
-        }
-    }
-
-    private static ProblemException taken(Origins.Turn turn) {
-        return new ProblemException(turn.state()
-                .map(state -> state.ended()
-                        ? Problem.unavailable("The turn before is still being stored: try again in a moment.")
-                        : Problem.conflict("A turn is at work, run " + turn.run() + ": wait for its end, or cancel it with POST /api/runs/"
-                                + turn.run() + "/cancel.", List.of()))
-                .orElseGet(() -> Problem.conflict("A turn is being begun, or messages are being deleted: try again in a moment.", List
-                        .of())));
-    }
-
-    private RunContext kept(RunId run, RunContext context) {
-        if (!origins.keep(run, context)) {
-            throw new ProblemException(Problem.unavailable("It took too long to begin the run: try again."));
-        }
-        return context;
-    }
-
-    private void release(RunId run) {
-        try {
-            origins.release(run);
-        } catch (JournalException e) {
-            LOGGER.log(Level.WARNING, "Run {0} was announced and is not to be, which the database can''t be told: {1}", run, e
-                    .getMessage());
-        }
-    }
-
-    private void check(RunRequest request) {
-        complaint("input", request.input()).ifPresent(wrong -> {
-            throw ProblemException.invalid(List.of(wrong));
-        });
-        checkStarted();
+        turns.catchUp(origin);
     }
 
     private void checkStarted() {
@@ -221,27 +145,9 @@ final class Runs implements AutoCloseable {
         }
     }
 
-    private Optional<Run> keyed(RunRequest request) {
-        return request.key().flatMap(keys::run).flatMap(RunId::parse).flatMap(journal::run);
-    }
-
-    private Run begun(RunId id, RunRequest request, Caller caller, LongFunction<RunContext> context) {
-        AgentProfile agent = agents.find(request.agentId())
-                .orElseThrow(() -> new ProblemException(new Problem("not-found", 404, "Not found",
-                        "There is no agent with this id.", List.of(new FieldError("agentId", "names no agent")))));
-        if (!agent.enabled()) {
-            throw new ProblemException(Problem.conflict("The agent is disabled: enable it to run it.",
-                    List.of(new FieldError("agentId", "names an agent that is disabled"))));
-        }
-        AttachmentIntake.Taken taken = intake.take(request.attachments());
-        try {
-            long weight = taken.attachments().stream().mapToLong(Attachment::weight).sum();
-            return engine.submit(id, agent, context.apply(weight), RunUser.of(caller), request.input(), taken.attachments(), request.key());
-        } catch (RuntimeException e) {
-            intake.putBack(taken);
-            // The same request may have come twice at once.
-            return keyed(request).orElseThrow(() -> e);
-        }
+    /** A page of the runs of an origin, by the time that they were accepted. Pages count from 1. */
+    Page<Run> list(RunOrigin origin, int page, int pageSize, boolean newestFirst) {
+        return origins.runs(origin, page, pageSize, newestFirst);
     }
 
     /** The run with that id, if the caller may see it. */
@@ -372,18 +278,5 @@ final class Runs implements AutoCloseable {
 
     private static ProblemException unknown() {
         return ProblemException.notFound("There is no run with this id.");
-    }
-
-    /** What is wrong with an input that a client calls by that name. */
-    Optional<FieldError> complaint(String field, String input) {
-        if (input.isBlank()) {
-            return Optional.of(new FieldError(field, "must not be blank"));
-        }
-        if (input.length() > limits.inputCharacters()) {
-            return Optional.of(new FieldError(field, "must have " + limits.inputCharacters() + " characters at most"));
-        }
-        return Texts.storable(input)
-                ? Optional.empty()
-                : Optional.of(new FieldError(field, "must not hold U+0000 or half of a surrogate pair"));
     }
 }
