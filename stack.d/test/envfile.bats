@@ -109,6 +109,18 @@ read_env() {
   [[ ! -e env ]]
 }
 
+@test "with data from before there was a sign-in, its first user's password is made" {
+  load_parts
+  for name in "${GENERATED_SECRETS[@]}"; do
+    [[ $name == APP_ADMIN_PASSWORD ]] || printf '%s=%s\n' "$name" "$(generate "$name")"
+  done >"$ENV_FILE"
+  printf 'DEMO_MODE=true\n' >>"$ENV_FILE"
+  env_read
+  DATA_VOLUMES=(claude-postgres-data)
+  env_plan
+  [[ ${#FINDINGS[@]} == 0 && $NEW_APP_PASSWORD == "${PENDING_VALUES[APP_ADMIN_PASSWORD]}" && ${#NEW_APP_PASSWORD} == 24 && -z $NEW_ADMIN_PASSWORD ]]
+}
+
 @test "with data there, a lost secret is named and not made anew" {
   load_parts
   env_read

@@ -8,7 +8,7 @@ import com.github.dockerjava.api.model.ExposedPort;
 import com.sun.jdi.connect.IllegalConnectorArgumentsException;
 import org.claudeagentui.acceptance.report.Evidence;
 import org.claudeagentui.acceptance.report.Promise;
-import org.claudeagentui.acceptance.stack.AcceptanceTestBeside;
+import org.claudeagentui.acceptance.stack.AcceptanceTest;
 import org.claudeagentui.acceptance.stack.Answer;
 import org.claudeagentui.acceptance.stack.Boot;
 import org.claudeagentui.acceptance.stack.ComposeStack;
@@ -42,7 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** A stack with the development overlay, on a copy of the checkout, because these tests edit sources. */
-@AcceptanceTestBeside
+@AcceptanceTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DevelopmentIT {
     private static final List<String> EDITED = List.of(Service.STRAPI, Service.EXPRESS, Service.FRONTEND);

@@ -28,12 +28,16 @@ final class Member {
     private final String base;
     private final String name;
     private final String id;
+    private final Credentials credentials;
     private final String cookie;
 
-    private Member(String base, String name, String id, String cookie) {
+    private record Credentials(String email, String password) {}
+
+    private Member(String base, String name, String id, Credentials credentials, String cookie) {
         this.base = base;
         this.name = name;
         this.id = id;
+        this.credentials = credentials;
         this.cookie = cookie;
     }
 
@@ -53,15 +57,20 @@ final class Member {
                         .put("confirmed", true)
                         .put("blocked", false)
                         .toString());
-        String credentials = JSON.createObjectNode().put("identifier", email).put("password", password).toString();
-        Answer session = Http.send(HttpRequest.newBuilder(URI.create(stack.frontDoor() + "/api/session"))
-                .header("Content-Type", "application/json")
-                .header("Cookie", "none=yet")
-                .POST(BodyPublishers.ofString(credentials))).orThrow();
-        return new Member(stack.frontDoor(), name, session.json().at("/user/id").asText(), session.headers()
+        Answer session = signIn(stack, email, password).orThrow();
+        return new Member(stack.frontDoor(), name, session.json().at("/user/id").asText(), new Credentials(email, password), session
+                .headers()
                 .firstValue("Set-Cookie")
                 .orElseThrow()
                 .replaceFirst(";.*", ""));
+    }
+
+    /** Tries to sign somebody in. */
+    static Answer signIn(ComposeStack stack, String identifier, String password) {
+        return Http.send(HttpRequest.newBuilder(URI.create(stack.frontDoor() + "/api/session"))
+                .header("Content-Type", "application/json")
+                .header("Cookie", "none=yet")
+                .POST(BodyPublishers.ofString(JSON.createObjectNode().put("identifier", identifier).put("password", password).toString())));
     }
 
     String name() {
@@ -71,6 +80,14 @@ final class Member {
     /** The user's document id. */
     String id() {
         return id;
+    }
+
+    String email() {
+        return credentials.email();
+    }
+
+    String password() {
+        return credentials.password();
     }
 
     Answer get(String path) {

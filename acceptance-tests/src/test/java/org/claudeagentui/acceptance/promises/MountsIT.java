@@ -3,7 +3,7 @@ package org.claudeagentui.acceptance.promises;
 import org.awaitility.core.ConditionTimeoutException;
 import org.claudeagentui.acceptance.report.Evidence;
 import org.claudeagentui.acceptance.report.Promise;
-import org.claudeagentui.acceptance.stack.AcceptanceTest;
+import org.claudeagentui.acceptance.stack.AcceptanceTestBeside;
 import org.claudeagentui.acceptance.stack.Answer;
 import org.claudeagentui.acceptance.stack.ComposeStack;
 import org.claudeagentui.acceptance.stack.Http;
@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** What the host gives is what runs: each source is edited in a copy of the checkout, and its effect looked for. */
-@AcceptanceTest
+@AcceptanceTestBeside
 class MountsIT {
     private static final Duration RESTARTED = Duration.ofSeconds(60);
     private static final Duration ANSWER = Duration.ofSeconds(10);

@@ -156,6 +156,27 @@ class SignInIT {
     }
 
     @Test
+    @Promise(value = "SEC-2", part = "guesses are slowed")
+    void guessesAreSlowed(ComposeStack stack, Evidence evidence) {
+        evidence.expected(
+                "five wrong passwords for a user: 401 each; then 429 with Retry-After for the right one too, which lets in after that time");
+
+        Member oscar = Member.join(stack, "Oscar");
+        List<Integer> guesses = new ArrayList<>();
+        for (int guess = 0; guess < 5; guess++) {
+            guesses.add(Member.signIn(stack, oscar.email(), "guess " + guess).status());
+        }
+        Answer waits = Member.signIn(stack, oscar.email(), oscar.password());
+        int seconds = waits.headers().firstValue("Retry-After").map(Integer::parseInt).orElse(-1);
+        await().atMost(SEEN_WITHIN.multipliedBy(10)).until(() -> Member.signIn(stack, oscar.email(), oscar.password()).status() == 200);
+        evidence.observed("guesses %s, then %d, Retry-After %d; then 200".formatted(guesses, waits.status(), seconds));
+
+        assertThat(guesses).containsOnly(401);
+        assertThat(waits.status()).isEqualTo(429);
+        assertThat(seconds).isBetween(1, 2);
+    }
+
+    @Test
     @Promise(value = "SEC-2", part = "./stack token")
     void theOperatorMakesTokens(ComposeStack stack, Evidence evidence) {
         evidence.expected(
