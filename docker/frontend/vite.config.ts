@@ -22,7 +22,11 @@ export default defineConfig(({ mode }) => {
   return {
     plugins: [react()],
     // Nothing is inlined as a data: address: the content policy would refuse it.
-    build: { assetsInlineLimit: 0, target: "es2022" },
+    build: {
+      assetsInlineLimit: 0,
+      target: "es2022",
+      rollupOptions: { input: { index: "index.html", docs: "docs.html" } },
+    },
     // In development Vite stands where nginx does otherwise: one origin for the browser.
     server: {
       port: 5173,
