@@ -1,6 +1,7 @@
 package org.claudeagentui.service.claude;
 
 import org.claudeagentui.service.settings.Settings;
+import org.claudeagentui.service.web.TraceContext;
 
 import javax.net.ssl.SSLContext;
 
@@ -53,14 +54,14 @@ public final class HttpModelClient implements ModelClient, AutoCloseable {
 
     @Override
     public ModelStream open(ModelRequest request, Deadline deadline) {
-        HttpRequest question = HttpRequest.newBuilder(endpoint)
+        HttpRequest.Builder question = HttpRequest.newBuilder(endpoint)
                 .header("x-api-key", apiKey)
                 .header("anthropic-version", API_VERSION)
                 .header("content-type", "application/json")
                 .header("accept", "text/event-stream")
-                .POST(publisher(RequestBody.of(request)))
-                .build();
-        return HttpModelStream.send(http, question, silence, deadline);
+                .POST(publisher(RequestBody.of(request)));
+        TraceContext.current().ifPresent(trace -> question.header(TraceContext.HEADER, trace.next().header()));
+        return HttpModelStream.send(http, question.build(), silence, deadline);
     }
 
     private static HttpRequest.BodyPublisher publisher(List<byte[]> pieces) {

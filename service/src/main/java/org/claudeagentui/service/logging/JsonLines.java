@@ -16,6 +16,7 @@ final class JsonLines extends Formatter {
         member(line, "message", formatMessage(entry));
         LogContext.requestId().ifPresent(id -> member(line, "requestId", id));
         LogContext.runId().ifPresent(id -> member(line, "runId", id));
+        LogContext.traceId().ifPresent(id -> member(line, "traceId", id));
         Optional.ofNullable(entry.getThrown()).ifPresent(thrown -> member(line, "exception", Stack.trace(thrown)));
         return line.append("}\n").toString();
     }

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 public final class LogContext {
     private static final ScopedValue<String> REQUEST = ScopedValue.newInstance();
     private static final ScopedValue<String> RUN = ScopedValue.newInstance();
+    private static final ScopedValue<String> TRACE = ScopedValue.newInstance();
 
     private LogContext() {
     }
@@ -42,6 +43,21 @@ public final class LogContext {
      */
     public static <T> T callWithRun(String runId, Callable<T> work) throws Exception {
         return ScopedValue.where(RUN, runId).call(work::call);
+    }
+
+    /**
+     * Works on a part of a trace.
+     *
+     * @param traceId the trace's id
+     * @param work what to do meanwhile
+     */
+    public static void withTrace(String traceId, Runnable work) {
+        ScopedValue.where(TRACE, traceId).run(work);
+    }
+
+    /** The id of the trace that this thread's work belongs to, if any. */
+    public static Optional<String> traceId() {
+        return TRACE.isBound() ? Optional.of(TRACE.get()) : Optional.empty();
     }
 
     /** The id of the request that this thread works on, if any. */

@@ -46,6 +46,7 @@ final class JournalBatch {
                 .write("attachments", AttachmentJson.kept(run.attachments()))
                 .write("created_at", RunsJson.time(run.createdAt()));
         run.user().ifPresent(user -> writeAll(json, Map.of("user_id", user.id(), "user_name", user.name())));
+        run.trace().ifPresent(trace -> json.write("trace", trace.header()));
         run.output().ifPresent(text -> json.write("output", text));
         run.model().ifPresent(model -> json.write("model", model));
         run.startedAt().ifPresent(at -> json.write("started_at", RunsJson.time(at)));

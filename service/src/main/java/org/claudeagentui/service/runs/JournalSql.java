@@ -10,7 +10,7 @@ final class JournalSql {
     static final String CANCEL_CHANNEL = "run_cancel";
 
     private static final String ROW = """
-            (id uuid, agent_id text, agent_name text, user_id text, user_name text, state text, input text, attachments jsonb, output text, model text,
+            (id uuid, agent_id text, agent_name text, user_id text, user_name text, trace text, state text, input text, attachments jsonb, output text, model text,
              created_at timestamptz, started_at timestamptz, ended_at timestamptz, input_tokens bigint, output_tokens bigint,
              cache_creation_input_tokens bigint, cache_read_input_tokens bigint, usage_complete boolean, cost_usd numeric,
              error_type text, error_title text, error_detail text)""";
@@ -39,11 +39,11 @@ final class JournalSql {
                 ON CONFLICT (id) DO NOTHING
                 RETURNING run_id),
             added AS (
-                INSERT INTO run (id, agent_id, agent_name, user_id, user_name, state, input, attachments, output, model, owner, lease_until, epoch, created_at,
+                INSERT INTO run (id, agent_id, agent_name, user_id, user_name, trace, state, input, attachments, output, model, owner, lease_until, epoch, created_at,
                     started_at, ended_at,
                     input_tokens, output_tokens, cache_creation_input_tokens, cache_read_input_tokens, usage_complete, cost_usd,
                     error_type, error_title, error_detail)
-                SELECT snapshot.id, agent_id, agent_name, user_id, user_name, state, input, attachments, output, model, owner.id,
+                SELECT snapshot.id, agent_id, agent_name, user_id, user_name, trace, state, input, attachments, output, model, owner.id,
                     clock_timestamp() + owner.lease, 1, created_at,
                     started_at, ended_at, input_tokens, output_tokens, cache_creation_input_tokens, cache_read_input_tokens,
                     usage_complete, cost_usd, error_type, error_title, error_detail
@@ -79,10 +79,10 @@ final class JournalSql {
             cache_creation_input_tokens, cache_read_input_tokens, usage_complete, cost_usd, error_type, error_title, error_detail""";
 
     /** All that is kept of a run. */
-    static final String WHOLE_RUN = "id, agent_id, agent_name, user_id, user_name, state, input, output, " + USAGE_AND_REST;
+    static final String WHOLE_RUN = "id, agent_id, agent_name, user_id, user_name, trace, state, input, output, " + USAGE_AND_REST;
 
     /** What a list tells of a run. Parameter: the excerpt's length. */
-    static final String RUN_EXCERPT = "id, agent_id, agent_name, user_id, user_name, state, left(input, ?) AS input, NULL::text AS output, "
+    static final String RUN_EXCERPT = "id, agent_id, agent_name, user_id, user_name, trace, state, left(input, ?) AS input, NULL::text AS output, "
             + USAGE_AND_REST;
 
     /** Parameter: the run. */
@@ -152,7 +152,7 @@ final class JournalSql {
                 WHERE state IN ('queued', 'running') AND lease_until < clock_timestamp() AND (lease_until = '-infinity' OR NOT ?::boolean)
                     AND id NOT IN (SELECT value::uuid FROM json_array_elements_text(?::json))
                 ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED)
-            RETURNING epoch, cancel_requested, id, agent_id, agent_name, user_id, user_name, state, input, output, %s""".formatted(
+            RETURNING epoch, cancel_requested, id, agent_id, agent_name, user_id, user_name, trace, state, input, output, %s""".formatted(
             USAGE_AND_REST);
 
     /**

@@ -1,6 +1,7 @@
 package org.claudeagentui.service.runs;
 
 import org.claudeagentui.service.security.Caller;
+import org.claudeagentui.service.web.TraceContext;
 
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param agentId the agent's document id
  * @param agentName the agent's name when the run was accepted
  * @param user whose it is; nobody's where it is from before there were users
+ * @param trace the trace of the request that began it
  * @param state where it stands
  * @param input what the agent was given
  * @param attachments the files that it was given with that
@@ -31,6 +33,7 @@ public record Run(
         String agentId,
         String agentName,
         Optional<RunUser> user,
+        Optional<TraceContext> trace,
         RunState state,
         String input,
         List<Attachment> attachments,
@@ -50,7 +53,8 @@ public record Run(
 
     static Run accepted(RunId id, String agentId, String agentName, RunUser user, String input, List<Attachment> attachments,
             Instant at) {
-        return new Run(id, agentId, agentName, Optional.of(user), RunState.QUEUED, input, attachments, Optional.empty(), Optional.empty(),
+        return new Run(id, agentId, agentName, Optional.of(user), TraceContext.current(), RunState.QUEUED, input, attachments, Optional
+                .empty(), Optional.empty(),
                 at, Optional
                         .empty(),
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
@@ -67,7 +71,8 @@ public record Run(
         }
         return switch (event) {
             case RunEvent.Started started -> started(started, at);
-            case RunEvent.UsageCounted counted -> new Run(id, agentId, agentName, user, state, input, attachments, output, model, createdAt,
+            case RunEvent.UsageCounted counted -> new Run(id, agentId, agentName, user, trace, state, input, attachments, output, model,
+                    createdAt,
                     startedAt,
                     endedAt,
                     Optional.of(counted.usage()), costUsd, error);
@@ -83,7 +88,8 @@ public record Run(
     }
 
     Run withOutput(String text) {
-        return new Run(id, agentId, agentName, user, state, input, attachments, Optional.of(text), model, createdAt, startedAt, endedAt,
+        return new Run(id, agentId, agentName, user, trace, state, input, attachments, Optional.of(text), model, createdAt, startedAt,
+                endedAt,
                 usage,
                 costUsd,
                 error);
@@ -93,7 +99,8 @@ public record Run(
         if (state != RunState.QUEUED) {
             throw new IllegalStateException("run " + id + " starts twice");
         }
-        return new Run(id, agentId, agentName, user, RunState.RUNNING, input, attachments, output, Optional.of(event.model()), createdAt,
+        return new Run(id, agentId, agentName, user, trace, RunState.RUNNING, input, attachments, output, Optional.of(event.model()),
+                createdAt,
                 Optional
                         .of(at),
                 endedAt,
@@ -102,8 +109,9 @@ public record Run(
 
     private Run ended(RunEvent.Ended event, Instant at) {
         Optional<RunError> why = event instanceof RunEvent.Failed failed ? Optional.of(failed.error()) : Optional.empty();
-        return new Run(id, agentId, agentName, user, event.state(), input, attachments, output, model, createdAt, startedAt, Optional.of(
-                at),
+        return new Run(id, agentId, agentName, user, trace, event.state(), input, attachments, output, model, createdAt, startedAt, Optional
+                .of(
+                        at),
                 Optional.of(event.usage()), event.costUsd(), why);
     }
 }

@@ -5,6 +5,7 @@ import org.claudeagentui.service.idempotency.KeyedRequest;
 import org.claudeagentui.service.logging.LogContext;
 import org.claudeagentui.service.web.Problem;
 import org.claudeagentui.service.web.ProblemException;
+import org.claudeagentui.service.web.TraceContext;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -189,13 +190,14 @@ final class RunEngine {
 
     private void start(RunId run, Active mine, RunTask task, Optional<Duration> agentTimeout) {
         Duration timeout = agentTimeout.filter(own -> own.compareTo(limits.timeout()) < 0).orElse(limits.timeout());
-        Thread.ofVirtual().name("run-" + run).start(() -> LogContext.withRun(run.toString(), () -> {
+        TraceContext trace = mine.writer.run().trace().map(TraceContext::next).orElseGet(TraceContext::begin);
+        Thread.ofVirtual().name("run-" + run).start(() -> trace.run(() -> LogContext.withRun(run.toString(), () -> {
             try {
                 task.work(timeout);
             } finally {
                 forget(run, mine);
             }
-        }));
+        })));
     }
 
     private void forget(RunId run, Active mine) {

@@ -2,6 +2,7 @@ package org.claudeagentui.service.runs;
 
 import io.helidon.dbclient.DbRow;
 import org.claudeagentui.service.claude.TokenUsage;
+import org.claudeagentui.service.web.TraceContext;
 
 import java.math.BigDecimal;
 import java.sql.Timestamp;
@@ -21,6 +22,7 @@ final class RunRow {
                 row.column("agent_id").get(String.class),
                 row.column("agent_name").get(String.class),
                 optional(row, "user_id", String.class).map(id -> new RunUser(id, row.column("user_name").get(String.class))),
+                optional(row, "trace", String.class).flatMap(TraceContext::parse),
                 RunState.of(row.column("state").get(String.class)),
                 row.column("input").get(String.class),
                 AttachmentJson.read(row.column("attachments").get(String.class)),

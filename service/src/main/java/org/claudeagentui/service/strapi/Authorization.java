@@ -5,8 +5,9 @@ import jakarta.ws.rs.client.ClientRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 
 import org.claudeagentui.service.settings.Secret;
+import org.claudeagentui.service.web.TraceContext;
 
-/** Shows the service's token to Strapi. */
+/** Shows the service's token to Strapi, and the trace that a request belongs to. */
 final class Authorization implements ClientRequestFilter {
     private final String value;
 
@@ -17,5 +18,6 @@ final class Authorization implements ClientRequestFilter {
     @Override
     public void filter(ClientRequestContext request) {
         request.getHeaders().putSingle(HttpHeaders.AUTHORIZATION, value);
+        TraceContext.current().ifPresent(trace -> request.getHeaders().putSingle(TraceContext.HEADER, trace.next().header()));
     }
 }

@@ -1,5 +1,7 @@
 package org.claudeagentui.service.web;
 
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Filter;
@@ -14,22 +16,27 @@ import java.time.Duration;
 
 /** Gives each request its id, in the log and in the answer, and logs what became of it. */
 final class RequestFilter implements Filter {
+    private static final HeaderName TRACE_PARENT = HeaderNames.create(TraceContext.HEADER);
     private static final Logger LOGGER = System.getLogger("org.claudeagentui.service.requests");
 
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
         var id = RequestId.of(request);
         response.header(RequestId.HEADER, id.value());
-        LogContext.withRequest(id.value(), () -> {
+        trace(request).run(() -> LogContext.withRequest(id.value(), () -> {
             var start = System.nanoTime();
             try {
                 chain.proceed();
             } finally {
                 log(request, response, start);
             }
-        });
+        }));
         endConnectionIfAsked(request);
         letOthersCome();
+    }
+
+    private static TraceContext trace(RoutingRequest request) {
+        return request.headers().first(TRACE_PARENT).flatMap(TraceContext::parse).map(TraceContext::next).orElseGet(TraceContext::begin);
     }
 
     private static void log(RoutingRequest request, RoutingResponse response, long start) {

@@ -66,8 +66,9 @@ class ChatKeeperTest {
     }
 
     private static RunReport report(String chat, RunState state, String output) {
-        var run = new Run(RunId.random(), "agent", "Ada", Optional.empty(), state, "Hello?", List.of(), Optional.of(output), Optional
-                .empty(), Instant.EPOCH,
+        var run = new Run(RunId.random(), "agent", "Ada", Optional.empty(), Optional.empty(), state, "Hello?", List.of(), Optional.of(
+                output), Optional
+                        .empty(), Instant.EPOCH,
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
         return new RunReport(new RunOrigin(RunOrigin.Kind.CHAT, chat), run, true, true);
     }
