@@ -1,6 +1,7 @@
 package org.claudeagentui.service.strapi;
 
 import org.claudeagentui.service.database.Channel;
+import org.claudeagentui.service.database.Hearing;
 
 import java.time.Duration;
 import java.util.Arrays;
@@ -15,23 +16,13 @@ import java.util.stream.Collectors;
  * an answer that was asked for before the latest change is out of date.
  */
 final class Changes implements Channel {
-    private static final Hearing DEAF = new Hearing(false, 0, 0);
-    private static final long PROOF_LASTS = Duration.ofSeconds(2).toNanos();
-
     private final Map<ContentType, AtomicLong> generations = Arrays.stream(ContentType.values())
             .collect(Collectors.toUnmodifiableMap(Function.identity(), _ -> new AtomicLong()));
     private final StrapiLimits limits;
-    private volatile Hearing hearing = DEAF;
+    private final Hearing hearing = new Hearing();
 
     Changes(StrapiLimits limits) {
         this.limits = limits;
-    }
-
-    /** Since when changes are told of, and when that was last proved, as nanoseconds of the system's timer. */
-    private record Hearing(boolean open, long since, long proven) {
-        boolean covers(long asked, long now) {
-            return open && asked - since >= 0 && now - proven < PROOF_LASTS;
-        }
     }
 
     /** How often what a type's answers are made of has changed. */
@@ -56,18 +47,17 @@ final class Changes implements Channel {
 
     @Override
     public void opened() {
-        var now = System.nanoTime();
-        hearing = new Hearing(true, now, now);
+        hearing.begins();
     }
 
     @Override
     public void proven() {
-        hearing = new Hearing(true, hearing.since(), System.nanoTime());
+        hearing.isProven();
     }
 
     @Override
     public void closed() {
-        hearing = DEAF;
+        hearing.ends();
     }
 
     @Override
