@@ -77,8 +77,9 @@ class AccessIT {
             Member administrator = Member.joinAsAdministrator(stack, "Ada");
             Map<Member, Map<String, String>> own = new LinkedHashMap<>();
             for (Member member : List.of(eve, bob)) {
-                own.put(member, made(stack, member, runner.agent(), word));
-                runner.api().persistently(Objects.requireNonNull(own.get(member)).get("runs"));
+                Map<String, String> ids = made(stack, member, runner.agent(), word);
+                own.put(member, ids);
+                runner.api().persistently(Objects.requireNonNull(ids.get("runs")));
             }
             List<List<String>> rows = new ArrayList<>();
             lists(word, runner.agent()).forEach((kind, queries) -> queries.forEach(query -> {
