@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Sends steps of traces to a collector by OTLP over HTTP, in batches, with a thread of its own. OpenTelemetry's SDK does it; here alone it is
- * known, so that nothing of it is loaded where there is no collector.
+ * known, so that it is not begun where there is no collector.
  */
 final class OtlpExporter implements SpanExporter {
     private static final Duration CONNECT = Duration.ofSeconds(2);
