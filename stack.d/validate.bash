@@ -57,6 +57,7 @@ validate_all() {
   must_match LOG_FORMAT 'json|text' "json or text"
   must_be_within MAX_WORKERS 1 1000 runs
   must_be_within REQUEST_TIMEOUT 1000 86400000 milliseconds
+  must_match OTEL_EXPORTER_OTLP_ENDPOINT '(https?://[^][:space:]/?#@]+(/[^[:space:]?#@]*)?)?' "empty, or a collector's address, such as http://collector:4318"
   must_be_within RUN_EVENTS_DAYS 0 36500 days
   must_be_within RATE_LIMIT_REQUESTS 0 100000 "requests a second"
   must_be_within RATE_LIMIT_RUNS 0 100000 "runs a minute"

@@ -2,7 +2,7 @@ package org.claudeagentui.service.strapi;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import org.claudeagentui.service.web.TraceContext;
+import org.claudeagentui.service.tracing.Span;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -108,7 +108,7 @@ public final class Shelf<K, V> {
 
     private Flight<V> begun(K key, long latest) {
         var flight = new Flight<V>(latest);
-        flight.begin(TraceContext.continuing(() -> fly(key, flight)), memory.limits().deadline());
+        flight.begin(Span.continuing(() -> fly(key, flight)), memory.limits().deadline());
         return flight;
     }
 
