@@ -35,7 +35,7 @@ class TracedModelTest {
                     new ContentDelta.Text("private words")), new StreamEvent.MessageDelta(Optional.of("end_turn"), usage(3, 7)),
                     new StreamEvent.MessageStop());
 
-            var chat = collector.spans().getFirst();
+            var chat = collector.first();
             assertThat(chat.getName()).isEqualTo("chat claude-x");
             assertThat(chat.getParentSpanId().toByteArray()).asHexString().isEqualToIgnoringCase(run.context().spanId());
             assertThat(chat.getSpanId().toByteArray()).as("what the model is told")
@@ -60,7 +60,7 @@ class TracedModelTest {
         try (var collector = FakeCollector.start()) {
             traced(collector, new StreamEvent.Failed(new ModelFailure.Overloaded("private", Optional.empty())));
 
-            var chat = collector.spans().getFirst();
+            var chat = collector.first();
             assertThat(chat.getStatus().getCode()).isEqualTo(Status.StatusCode.STATUS_CODE_ERROR);
             assertThat(FakeCollector.told(chat.getAttributesList())).containsEntry("error.type", "overloaded");
             assertThat(chat.toString()).doesNotContain("private");
@@ -72,12 +72,12 @@ class TracedModelTest {
         try (var collector = FakeCollector.start()) {
             assertThatThrownBy(() -> traced(collector)).hasRootCauseInstanceOf(ModelException.class);
 
-            assertThat(FakeCollector.told(collector.spans().getFirst().getAttributesList())).containsEntry("error.type",
+            assertThat(FakeCollector.told(collector.first().getAttributesList())).containsEntry("error.type",
                     "connection_failed");
         }
     }
 
-    /** Reads all of an answer; what is recorded has reached the collector then. */
+    /** Reads all of an answer; what is recorded is on its way to the collector then. */
     private Span traced(FakeCollector collector, StreamEvent... events) {
         Deque<StreamEvent> coming = new ArrayDeque<>(List.of(events));
         ModelClient model = (_, _) -> {

@@ -21,8 +21,12 @@ import java.util.concurrent.Executors;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 
+import static org.awaitility.Awaitility.await;
+
 /** A collector that keeps what it takes, and answers as a test says. */
 public final class FakeCollector implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private final HttpServer server;
     private final IntUnaryOperator statuses;
     private final List<ExportTraceServiceRequest> taken = new CopyOnWriteArrayList<>();
@@ -54,7 +58,7 @@ public final class FakeCollector implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** Records for it, and has sent all once it is closed. */
+    /** Records for it; what it is told goes out when it is closed. */
     public Tracer tracer() {
         return new Tracer(new OtlpExporter(new Settings.Tracing(url(), Map.of(), "test"), "test", new TraceCounts() {
             @Override
@@ -76,6 +80,11 @@ public final class FakeCollector implements AutoCloseable {
                 .flatMap(resource -> resource.getScopeSpansList().stream())
                 .flatMap(scope -> scope.getSpansList().stream())
                 .toList();
+    }
+
+    /** The first step that it takes, once it has. */
+    public Span first() {
+        return await().atMost(PATIENCE).until(this::spans, spans -> !spans.isEmpty()).getFirst();
     }
 
     List<Resource> resources() {
