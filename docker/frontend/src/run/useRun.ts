@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { cancelRun, createRun, eventsUrl, type RunSummary, readRun } from "../api/client";
 import { type Problem, toProblem } from "../api/problem";
+import { cancelRun, createRun, eventsUrl, type RunSummary, readRun } from "../api/runs";
 import type { RunEvent } from "./events";
 import { type Connection, followRun } from "./follow";
 import { foldEvents, hasEnded, NEW_RUN, type RunView } from "./view";

@@ -1,4 +1,4 @@
-import type { RunSummary } from "../api/client";
+import type { RunSummary } from "../api/runs";
 import type { Connection } from "../run/follow";
 import { formatCost, formatDuration, formatTokens } from "../run/format";
 import { hasEnded, type RunState, type RunView, type Turn } from "../run/view";

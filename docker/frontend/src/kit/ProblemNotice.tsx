@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { Problem } from "../api/problem";
 
+/** What went wrong and what to do about it, as the service told it. */
 export function ProblemNotice({ problem, children }: { problem: Problem; children?: ReactNode }) {
   return (
     <div className="notice notice-problem" role="alert">

@@ -1,0 +1,21 @@
+import { createBrowserRouter, type RouteObject, redirect } from "react-router";
+import { Loading } from "./Loading";
+import { NotFound } from "./NotFound";
+import { PageError } from "./PageError";
+import { Root } from "./Root";
+
+/** Every page is a file of its own, fetched when it is first gone to. */
+function page(path: string, load: () => Promise<{ Component: React.ComponentType }>): RouteObject {
+  return { path, lazy: load, errorElement: <PageError /> };
+}
+
+const pages: RouteObject[] = [
+  { index: true, loader: () => redirect("/agents") },
+  page("agents", () => import("../pages/agents/AgentsPage")),
+  page("agents/:id/run", () => import("../pages/run/RunAgentPage")),
+  { path: "*", element: <NotFound /> },
+];
+
+export const router = createBrowserRouter([
+  { element: <Root />, errorElement: <PageError />, hydrateFallbackElement: <Loading />, children: pages },
+]);
