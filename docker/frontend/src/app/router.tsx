@@ -13,6 +13,7 @@ const pages: RouteObject[] = [
   { index: true, loader: () => redirect("/agents") },
   page("agents", () => import("../pages/agents/AgentsPage")),
   page("agents/:id/run", () => import("../pages/run/RunAgentPage")),
+  page("runs/:id", () => import("../pages/runs/RunPage")),
   { path: "*", element: <NotFound /> },
 ];
 

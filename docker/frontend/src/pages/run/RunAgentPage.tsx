@@ -1,49 +1,94 @@
 import { useQuery } from "@tanstack/react-query";
-import { useParams } from "react-router";
+import { useRef, useState } from "react";
+import { useLocation, useNavigate, useParams } from "react-router";
 import { agentQuery } from "../../api/agents";
-import { toProblem } from "../../api/problem";
+import { runAgent } from "../../api/beginRun";
+import { type Problem, toProblem } from "../../api/problem";
 import { PageHeader } from "../../app/PageHeader";
+import type { AttachmentSource } from "../../compose/attachments";
+import { Composer } from "../../compose/Composer";
+import { AttemptKeys } from "../../form/attemptKey";
+import { ButtonLink } from "../../kit/Button";
 import { Skeleton } from "../../kit/Loading";
 import { ProblemNotice } from "../../kit/ProblemNotice";
-import { useRun } from "../../run/useRun";
-import { hasEnded } from "../../run/view";
-import { Composer } from "../../ui/Composer";
-import { RunPanel } from "../../ui/RunPanel";
 
+/** What an earlier run was asked, where this one is to be like it. */
+function inputOf(state: unknown): string {
+  const input = typeof state === "object" && state !== null && "input" in state ? state.input : undefined;
+  return typeof input === "string" ? input : "";
+}
+
+/** Where an agent is given its work. */
 export function Component() {
   const { id = "" } = useParams();
   const agent = useQuery(agentQuery(id));
-  const run = useRun();
-  if (agent.isError) return <ProblemNotice problem={toProblem(agent.error)} />;
   if (agent.isPending) return <Skeleton label="Loading the agent…" />;
-
+  if (agent.isError) {
+    return (
+      <>
+        <PageHeader title="This agent can't be shown" />
+        <ProblemNotice problem={toProblem(agent.error)} />
+      </>
+    );
+  }
   const { name, model, description, enabled } = agent.data.value;
-  const busy = run.run !== undefined && !hasEnded(run.view) && run.connection !== "lost" && !run.problem;
-  const off = enabled ? undefined : "This agent is switched off. Enable it to run it.";
-  const blocked = off ?? (busy ? "One run at a time here: stop this one or let it finish." : undefined);
   return (
     <>
-      <PageHeader title={name} aside={model && <p className="tag">{model}</p>}>
+      <PageHeader
+        title={name}
+        aside={model && <p className="tag">{model}</p>}
+        actions={
+          <>
+            <ButtonLink to={`/chats/new?agent=${id}`}>Chat</ButtonLink>
+            <ButtonLink to={`/runs?agent=${id}`}>Its runs</ButtonLink>
+          </>
+        }
+      >
         {description && <p>{description}</p>}
       </PageHeader>
-      <Composer
-        agentName={name}
-        starting={run.starting}
-        onRun={(input) => run.start(id, input)}
-        {...(blocked && { blocked })}
-      />
-      {run.problem && <ProblemNotice problem={run.problem} />}
-      {run.run && (
-        <RunPanel
-          key={run.run.id}
-          run={run.run}
-          view={run.view}
-          connection={run.connection}
-          stopping={run.stopping}
-          onStop={run.stop}
-          onResume={run.resume}
-        />
-      )}
+      <RunComposer agentId={id} agentName={name} enabled={enabled} />
     </>
+  );
+}
+
+function RunComposer(props: { agentId: string; agentName: string; enabled: boolean }) {
+  const { agentId, agentName, enabled } = props;
+  const [starting, setStarting] = useState(false);
+  const [problem, setProblem] = useState<Problem>();
+  const keys = useRef(new AttemptKeys());
+  const navigate = useNavigate();
+  const asked = inputOf(useLocation().state);
+
+  async function run(input: string, attachments: AttachmentSource[]): Promise<boolean> {
+    setStarting(true);
+    setProblem(undefined);
+    try {
+      const key = keys.current.for({ input, attachments });
+      const runId = await runAgent(agentId, input, attachments, key);
+      await navigate(`/runs/${runId}`);
+      return true;
+    } catch (error) {
+      setProblem(toProblem(error));
+      return false;
+    } finally {
+      setStarting(false);
+    }
+  }
+
+  return (
+    <div className="measure">
+      <Composer
+        label={`Input for ${agentName}`}
+        placeholder={`Ask ${agentName}…`}
+        action="Run"
+        atWork="Starting…"
+        busy={starting}
+        autoFocus
+        initialText={asked}
+        onSend={run}
+        blocked={enabled ? undefined : "This agent is switched off. Switch it on to run it."}
+      />
+      {problem && <ProblemNotice problem={problem} />}
+    </div>
   );
 }
