@@ -21,4 +21,4 @@ const document = parse(readFileSync(DOCUMENT, "utf8"));
 hoistRequired(document.components);
 hoistRequired(document.paths);
 mkdirSync(new URL(".", TYPES), { recursive: true });
-writeFileSync(TYPES, astToString(await openapiTS(document)));
+writeFileSync(TYPES, astToString(await openapiTS(document, { defaultNonNullable: false })));

@@ -34,3 +34,7 @@ export function createAgent(body: NewAgent, key: string): Promise<Stated<Agent>>
 export function changeAgent(id: string, body: AgentMembers, etag?: string): Promise<Stated<Agent>> {
   return stated(api.PATCH("/agents/{id}", { params: { path: { id }, header: onlyIf(etag) }, body }));
 }
+
+export async function deleteAgent(id: string, leaving: boolean): Promise<void> {
+  await api.DELETE("/agents/{id}", { params: { path: { id } }, keepalive: leaving });
+}

@@ -27,3 +27,7 @@ export async function signIn(identifier: string, password: string): Promise<User
 export async function signOut(): Promise<void> {
   await api.DELETE("/session");
 }
+
+export async function changePassword(currentPassword: string, newPassword: string): Promise<void> {
+  await api.PUT("/session/password", { body: { currentPassword, newPassword } });
+}

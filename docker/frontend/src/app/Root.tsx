@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryFilters, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { SIGNED_OUT } from "../api/client";
 import { toProblem } from "../api/problem";
@@ -25,10 +25,12 @@ export function Root() {
   }, [client]);
 
   function enter(user: User) {
-    if (user.id !== lastUser.current?.id) client.clear();
+    const theirs: QueryFilters = { predicate: ({ queryKey }) => queryKey[0] !== sessionQuery.queryKey[0] };
+    // What another one was shown is not for this one's eyes.
+    if (user.id === lastUser.current?.id) void client.invalidateQueries(theirs);
+    else client.removeQueries(theirs);
     client.setQueryData(sessionQuery.queryKey, user);
     document.getElementById("main")?.focus();
-    void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionQuery.queryKey[0] });
   }
 
   if (session.data) lastUser.current = session.data;

@@ -1,3 +1,4 @@
+import type { ComponentType } from "react";
 import { createBrowserRouter, type RouteObject, redirect } from "react-router";
 import { Loading } from "./Loading";
 import { NotFound } from "./NotFound";
@@ -5,13 +6,15 @@ import { PageError } from "./PageError";
 import { Root } from "./Root";
 
 /** Every page is a file of its own, fetched when it is first gone to. */
-function page(path: string, load: () => Promise<{ Component: React.ComponentType }>): RouteObject {
+function page(path: string, load: () => Promise<{ Component: ComponentType }>): RouteObject {
   return { path, lazy: load, errorElement: <PageError /> };
 }
 
 const pages: RouteObject[] = [
   { index: true, loader: () => redirect("/agents") },
   page("agents", () => import("../pages/agents/AgentsPage")),
+  page("agents/new", async () => ({ Component: (await import("../pages/agents/AgentPage")).NewAgentPage })),
+  page("agents/:id", () => import("../pages/agents/AgentPage")),
   page("agents/:id/run", () => import("../pages/run/RunAgentPage")),
   page("runs/:id", () => import("../pages/runs/RunPage")),
   { path: "*", element: <NotFound /> },

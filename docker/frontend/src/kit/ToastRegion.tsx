@@ -41,7 +41,7 @@ function ToastCard({ toast }: { toast: Toast }) {
           {action.label}
         </Button>
       )}
-      <IconButton label="Dismiss" onPress={() => toasts.dismiss(toast.id)}>
+      <IconButton label="Dismiss" onPress={() => toasts.close(toast.id)}>
         <Icon name="cross" />
       </IconButton>
     </div>

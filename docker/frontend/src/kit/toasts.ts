@@ -12,6 +12,8 @@ export interface ToastOptions {
   action?: Toast["action"];
   /** How long it is shown; one with a problem stays until it is dismissed. */
   forMs?: number;
+  /** Told when its time is over or the reader closes it; not when its action is taken. */
+  onClosed?: () => void;
 }
 
 const SHOWN_MS = 6000;
@@ -21,33 +23,42 @@ interface Timer {
   handle: ReturnType<typeof setTimeout> | undefined;
   since: number;
   leftMs: number;
-  onExpired: (() => void) | undefined;
 }
 
 /** The short messages at the edge of the page. Their time stands still while somebody is at them. */
 export class Toasts {
   private toasts: readonly Toast[] = [];
   private readonly timers = new Map<number, Timer>();
+  private readonly closing = new Map<number, () => void>();
   private readonly listeners = new Set<() => void>();
   private lastId = 0;
   private held = false;
 
-  /** `onExpired` is told when its time is over, not when it is dismissed. */
-  show(message: string, options: ToastOptions = {}, onExpired?: () => void): number {
+  show(message: string, options: ToastOptions = {}): number {
     this.lastId += 1;
     const id = this.lastId;
     const tone = options.tone ?? "note";
     this.publish([...this.toasts, { id, message, tone, ...(options.action && { action: options.action }) }]);
+    if (options.onClosed) this.closing.set(id, options.onClosed);
     if (tone === "note") {
-      const timer: Timer = { handle: undefined, since: 0, leftMs: options.forMs ?? SHOWN_MS, onExpired };
+      const timer: Timer = { handle: undefined, since: 0, leftMs: options.forMs ?? SHOWN_MS };
       this.timers.set(id, timer);
       if (!this.held) this.start(id, timer);
     }
-    for (const old of this.toasts.slice(0, -MOST)) this.expire(old.id);
+    for (const old of this.toasts.slice(0, -MOST)) this.close(old.id);
     return id;
   }
 
+  /** Its time is over, or the reader has seen enough of it. */
+  close(id: number): void {
+    const onClosed = this.closing.get(id);
+    this.dismiss(id);
+    onClosed?.();
+  }
+
+  /** Takes it away without a word to whoever showed it. */
   dismiss(id: number): void {
+    this.closing.delete(id);
     const timer = this.timers.get(id);
     if (timer) clearTimeout(timer.handle);
     this.timers.delete(id);
@@ -80,13 +91,7 @@ export class Toasts {
 
   private start(id: number, timer: Timer): void {
     timer.since = Date.now();
-    timer.handle = setTimeout(() => this.expire(id), timer.leftMs);
-  }
-
-  private expire(id: number): void {
-    const timer = this.timers.get(id);
-    this.dismiss(id);
-    timer?.onExpired?.();
+    timer.handle = setTimeout(() => this.close(id), timer.leftMs);
   }
 
   private publish(toasts: readonly Toast[]): void {

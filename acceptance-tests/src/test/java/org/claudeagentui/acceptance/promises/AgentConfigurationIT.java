@@ -328,6 +328,37 @@ class AgentConfigurationIT {
     }
 
     @Test
+    @Promise(value = "RUN-3", part = "the check of an MCP server")
+    void aCheckTellsTheToolsThatARunWouldHave(ComposeStack stack, Evidence evidence) {
+        evidence.expected(
+                "the check of a server lists its tools, and of one that is away tells why and what to do; no answer has the secret");
+
+        String secret = "Bearer " + UUID.randomUUID();
+        RunApi api = api(stack);
+        Answer reached = checked(stack, api.mcpServer("There " + UUID.randomUUID(),
+                "{\"transport\":\"http\",\"url\":\"%s\",\"headers\":{\"Authorization\":\"%s\"}}".formatted(Runner.MCP_URL, secret)));
+        Answer away = checked(stack, api.mcpServer("Away " + UUID.randomUUID(),
+                "{\"transport\":\"http\",\"url\":\"http://standin:9/mcp\"}"));
+        evidence.observed("there: %s; away: %s".formatted(reached.body(), away.body()))
+                .figure("check of a server that is there", reached.json().path("tookMs").asLong(), "ms");
+
+        assertThat(reached.json().path("reachable").booleanValue()).isTrue();
+        assertThat(reached.json().at("/server/name").asText()).isNotBlank();
+        assertThat(reached.json().path("tools")).extracting(tool -> tool.path("name").asText())
+                .containsExactlyInAnyOrder("echo", "wait", "fail");
+        assertThat(reached.json().path("tools")).allSatisfy(tool -> assertThat(tool.at("/inputSchema/type").asText()).isEqualTo("object"));
+        assertThat(reached.body()).doesNotContain(secret, secret.replace("Bearer ", ""));
+        assertThat(away.json().path("reachable").booleanValue()).isFalse();
+        assertThat(away.json().at("/failure/detail").asText()).contains("no connection");
+        assertThat(away.json().at("/failure/remedy").asText()).isNotBlank();
+    }
+
+    private static Answer checked(ComposeStack stack, String server) {
+        return Http.send(HttpRequest.newBuilder(URI.create(stack.frontDoor() + "/api/mcp-servers/" + server + "/check"))
+                .POST(HttpRequest.BodyPublishers.noBody())).orThrow();
+    }
+
+    @Test
     @Promise(value = "RUN-3", part = "a turn limit")
     void aModelThatWantsToolsForEverIsStopped(ComposeStack stack, Evidence evidence) {
         evidence.expected("a model that wants a tool in each turn is asked %d times, and the run fails with turn-limit-reached".formatted(

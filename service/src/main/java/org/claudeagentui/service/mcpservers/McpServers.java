@@ -42,12 +42,22 @@ final class McpServers implements ToolServers {
     @Override
     public Optional<ToolServer> find(String id) throws ToolServerException {
         try {
-            Optional<McpServer> server = current(id);
-            Optional<JsonObject> secrets = server.filter(McpServers::hasSecrets).flatMap(_ -> strapi.secrets(id));
-            return server.isEmpty() ? Optional.empty() : Optional.of(toolServer(server.get(), secrets));
+            return configured(id);
         } catch (StrapiException e) {
-            throw new ToolServerException(e.problem().detail().replaceFirst("\\.$", ""), e);
+            throw new ToolServerException(e.problem().detail().replaceFirst("\\.$", ""), "See the content store's log.", e);
         }
+    }
+
+    /**
+     * A server as it is configured now.
+     *
+     * @throws StrapiException when that can't be told
+     * @throws ToolServerException when it makes no sense
+     */
+    Optional<ToolServer> configured(String id) throws ToolServerException {
+        Optional<McpServer> server = current(id);
+        Optional<JsonObject> secrets = server.filter(McpServers::hasSecrets).flatMap(_ -> strapi.secrets(id));
+        return server.isEmpty() ? Optional.empty() : Optional.of(toolServer(server.get(), secrets));
     }
 
     /** A secret must not be sent to where its server was before. */
@@ -76,13 +86,14 @@ final class McpServers implements ToolServers {
     private static URI url(McpServer server) throws ToolServerException {
         String url = needed(server, server.url());
         if (!McpServerForm.isAddress(url)) {
-            throw new ToolServerException("its url is no http:// or https:// address");
+            throw new ToolServerException("its url is no http:// or https:// address", "Correct its url.");
         }
         return URI.create(url);
     }
 
     private static String needed(McpServer server, Optional<String> member) throws ToolServerException {
-        return member.orElseThrow(() -> new ToolServerException("it has no " + server.transport().needed()));
+        return member.orElseThrow(() -> new ToolServerException("it has no " + server.transport().needed(), "Set its "
+                + server.transport().needed() + "."));
     }
 
     private static Map<String, String> texts(Optional<JsonObject> secrets, String name) {

@@ -72,7 +72,7 @@ final class HttpLink implements ServerLink {
                 request.header(header.getKey(), header.getValue());
             } catch (IllegalArgumentException e) {
                 // The cause quotes the value.
-                throw new ToolServerException("its header " + header.getKey() + " is none that can be sent");
+                throw new ToolServerException("its header " + header.getKey() + " is none that can be sent", "Correct the header's value.");
             }
         }
         return request;

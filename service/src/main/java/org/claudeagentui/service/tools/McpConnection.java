@@ -10,6 +10,7 @@ import io.modelcontextprotocol.spec.ProtocolVersions;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import org.claudeagentui.service.web.Jsons;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -31,6 +32,7 @@ import java.util.stream.Stream;
 final class McpConnection implements AutoCloseable {
 
     private static final Duration GOODBYE = Duration.ofMillis(500);
+    private static final String UNREACHABLE = "Check its url, and that it runs where the service's container can reach it.";
     private static final Duration BOUNDED_ELSEWHERE = Duration.ofDays(1);
     // What a tool answers is read by a model, which copes with what its schema doesn't say.
     private static final JsonSchemaValidator ANYTHING = (_, _) -> JsonSchemaValidator.ValidationResponse.asValid("");
@@ -68,7 +70,8 @@ final class McpConnection implements AutoCloseable {
             case ToolServer.Program program -> {
                 if (!programs.contains(program.command())) {
                     throw new ToolServerException("its program " + program.command()
-                            + " is not among those that MCP_STDIO_COMMANDS allows");
+                            + " is not among those that MCP_STDIO_COMMANDS allows",
+                            "Choose one that the operator allows, or have it added there.");
                 }
                 var link = new ProgramLink(program);
                 var connection = new McpConnection(server, link);
@@ -79,15 +82,16 @@ final class McpConnection implements AutoCloseable {
     }
 
     /**
-     * Opens the connection and tells what tools there are, under their server's own names.
+     * Opens the connection and tells what the server says of itself, and what tools it has, under its own names.
      *
      * @throws ToolServerException when that can't be had, or not in time
      */
-    List<Tool> open() throws ToolServerException {
+    ServerReport open() throws ToolServerException {
         try {
             return await(client.initialize().flatMap(this::listed), server.startupTimeout());
         } catch (RuntimeException e) {
-            throw new ToolServerException(complaint(e, server.startupTimeout()), e);
+            Complaint complaint = complaint(e, server.startupTimeout());
+            throw new ToolServerException(complaint.why(), complaint.remedy(), e);
         }
     }
 
@@ -96,7 +100,7 @@ final class McpConnection implements AutoCloseable {
         try {
             return result(await(client.callTool(McpSchema.CallToolRequest.builder(tool).arguments(Wire.members(input)).build()), patience));
         } catch (RuntimeException e) {
-            return ToolResult.failed("The tool failed: " + complaint(e, patience) + ".");
+            return ToolResult.failed("The tool failed: " + complaint(e, patience).why() + ".");
         }
     }
 
@@ -124,10 +128,27 @@ final class McpConnection implements AutoCloseable {
                 .orElseThrow(() -> new IllegalStateException("it gave no answer"));
     }
 
-    private Mono<List<Tool>> listed(McpSchema.InitializeResult hello) {
-        return hello.capabilities().tools() == null
+    /** What was told, without what the server was told in secret. */
+    ServerReport redacted(ServerReport report) {
+        return new ServerReport(redaction.of(report.name()), redaction.of(report.version()), redaction.of(report.protocolVersion()),
+                report.tools().stream().map(this::redacted).toList());
+    }
+
+    private Tool redacted(Tool tool) {
+        return new Tool(redaction.of(tool.name()), redaction.without(tool.description()), redaction.without(tool.inputSchema()));
+    }
+
+    private Mono<ServerReport> listed(McpSchema.InitializeResult hello) {
+        Mono<List<Tool>> tools = hello.capabilities().tools() == null
                 ? Mono.just(List.of())
                 : client.listTools().map(list -> list.tools().stream().map(McpConnection::tool).toList());
+        return tools.map(some -> new ServerReport(text(hello.serverInfo(), McpSchema.Implementation::name),
+                text(hello.serverInfo(), McpSchema.Implementation::version), hello.protocolVersion(), some));
+    }
+
+    /** What others are to send, and may not. */
+    private static String text(McpSchema.@Nullable Implementation server, Function<McpSchema.Implementation, @Nullable String> member) {
+        return Optional.ofNullable(server).map(member).orElse("");
     }
 
     private static Tool tool(McpSchema.Tool tool) {
@@ -162,18 +183,22 @@ final class McpConnection implements AutoCloseable {
         };
     }
 
-    private String complaint(Throwable failure, Duration patience) {
+    private Complaint complaint(Throwable failure, Duration patience) {
         Throwable telling = Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
                 .filter(McpConnection::tells)
                 .findFirst()
                 .orElseGet(() -> root(failure));
         return switch (telling) {
-            case ConnectException _ -> "no connection to it can be made";
-            case HttpTimeoutException _ -> "no connection to it can be made in time";
-            case Throwable late when isLate(late) -> "it gave no answer within " + seconds(patience);
-            default -> redaction.of(Optional.ofNullable(telling.getMessage()).orElse(telling.getClass().getSimpleName()));
+            case ConnectException _ -> new Complaint("no connection to it can be made", UNREACHABLE);
+            case HttpTimeoutException _ -> new Complaint("no connection to it can be made in time", UNREACHABLE);
+            case Throwable late when isLate(late) -> new Complaint("it gave no answer within " + seconds(patience),
+                    "See in its own log what it waits for, or give it longer with startupTimeoutMs.");
+            default -> new Complaint(redaction.of(Optional.ofNullable(telling.getMessage()).orElse(telling.getClass().getSimpleName())),
+                    server.way().remedy());
         };
     }
+
+    private record Complaint(String why, String remedy) {}
 
     /** Whether a failure says more than what lies below it. */
     private static boolean tells(Throwable failure) {

@@ -1,5 +1,13 @@
 package org.claudeagentui.service.tools;
 
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import org.claudeagentui.service.web.Jsons;
+
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -27,11 +35,36 @@ final class Redaction {
 
     /** The text on one line, without the secrets, and no longer than an error's detail should be. */
     String of(String text) {
+        String line = without(text).replaceAll("\\s+", " ").strip();
+        return line.length() <= LONGEST_TEXT ? line : line.substring(0, LONGEST_TEXT) + "…";
+    }
+
+    /** The text without the secrets. */
+    String without(String text) {
         String redacted = text;
         for (String secret : secrets) {
             redacted = redacted.replace(secret, "(secret)");
         }
-        String line = redacted.replaceAll("\\s+", " ").strip();
-        return line.length() <= LONGEST_TEXT ? line : line.substring(0, LONGEST_TEXT) + "…";
+        return redacted;
+    }
+
+    /** The object without the secrets in its texts and names. */
+    JsonObject without(JsonObject object) {
+        JsonObjectBuilder redacted = Jsons.PROVIDER.createObjectBuilder();
+        object.forEach((name, value) -> redacted.add(without(name), value(value)));
+        return redacted.build();
+    }
+
+    private JsonValue value(JsonValue value) {
+        return switch (value) {
+            case JsonObject object -> without(object);
+            case JsonArray array -> {
+                JsonArrayBuilder redacted = Jsons.PROVIDER.createArrayBuilder();
+                array.forEach(element -> redacted.add(value(element)));
+                yield redacted.build();
+            }
+            case JsonString text -> Jsons.PROVIDER.createValue(without(text.getString()));
+            default -> value;
+        };
     }
 }

@@ -24,11 +24,24 @@ public record ToolServer(String name, Way way, Duration startupTimeout, boolean 
         Objects.requireNonNull(startupTimeout, "startupTimeout");
     }
 
+    /** The same server, given no longer than that. */
+    public ToolServer within(Duration most) {
+        return new ToolServer(name, way, startupTimeout.compareTo(most) < 0 ? startupTimeout : most, disabled);
+    }
+
     /** How a server is reached. */
     public sealed interface Way {
 
         /** What no log and no error may quote. */
         Collection<String> secrets();
+
+        /** What to look at when it answers, but not as an MCP server should. */
+        default String remedy() {
+            return switch (this) {
+                case Program _ -> "Check its command, args and env, by running it by hand in the service's container.";
+                case Address _ -> "Check its url, transport and headers, and see its own log.";
+            };
+        }
     }
 
     /**

@@ -106,16 +106,16 @@ public final class Toolbox implements AutoCloseable {
         try {
             Optional<ToolServer> found = servers.find(wanted.id());
             if (found.isEmpty()) {
-                throw new ToolServerException("there is none with its id any more");
+                throw new ToolServerException("there is none with its id any more", "Take it from the agent, or choose another.");
             }
             return new Outcome.Opened(found.get().disabled() ? List.of() : opened(found.get()));
         } catch (ToolServerException e) {
             return new Outcome.Failed(new ToolServerException("The MCP server \"" + wanted.name() + "\" can't be used: " + e.getMessage()
-                    + ".", e));
+                    + ".", e.remedy(), e));
         } catch (RuntimeException e) {
             LOGGER.log(Level.ERROR, "An MCP server can't be used by a fault of the service", e);
             return new Outcome.Failed(new ToolServerException("The MCP server \"" + wanted.name() + "\" can't be used: the service failed.",
-                    e));
+                    "See the service's log.", e));
         }
     }
 
@@ -127,7 +127,7 @@ public final class Toolbox implements AutoCloseable {
                 connection.close();
             }
         }
-        return connection.open().stream().map(tool -> new Offer(server.name(), connection, tool)).toList();
+        return connection.open().tools().stream().map(tool -> new Offer(server.name(), connection, tool)).toList();
     }
 
     /** In an order of their own, so that a later run's request begins like this one's, and the model's cache can tell. */

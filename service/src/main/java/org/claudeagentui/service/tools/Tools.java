@@ -28,6 +28,18 @@ public final class Tools {
         this.programs = Set.copyOf(programs);
     }
 
+    /**
+     * Connects to a server as a run would, whether it is disabled or not, and leaves it again.
+     *
+     * @return what it tells of itself, without what it is told in secret
+     * @throws ToolServerException when it can't be used, or doesn't tell within its time
+     */
+    public ServerReport inspect(ToolServer server) throws ToolServerException {
+        try (McpConnection connection = McpConnection.to(server, programs)) {
+            return connection.redacted(connection.open());
+        }
+    }
+
     /** Begins to open an agent's servers, all at once. Returns at once: what goes wrong shows at {@link Toolbox#tools}. */
     public Toolbox open(ToolSelection selection) {
         var toolbox = new Toolbox(selection, servers, programs);
