@@ -23,7 +23,9 @@ import java.util.stream.Collectors;
 record RunsQuery(int page, int pageSize, boolean newestFirst, Optional<String> userId, Optional<String> agentId, Set<RunState> states) {
     private static final String AGENT = "agentId";
     private static final String STATE = "state";
-    private static final Set<String> STATES = Arrays.stream(RunState.values()).map(RunState::wireName).collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> STATES = Arrays.stream(RunState.values())
+            .map(RunState::wireName)
+            .collect(Collectors.toUnmodifiableSet());
 
     /** How runs can be asked for. */
     static final Listing LISTING = Listing.sortedBy("createdAt")
