@@ -16,6 +16,10 @@ const pages: RouteObject[] = [
   page("agents/new", async () => ({ Component: (await import("../pages/agents/AgentPage")).NewAgentPage })),
   page("agents/:id", () => import("../pages/agents/AgentPage")),
   page("agents/:id/run", () => import("../pages/run/RunAgentPage")),
+  page("chats", () => import("../pages/chats/ChatsPage")),
+  page("chats/new", () => import("../pages/chats/NewChatPage")),
+  page("chats/:id", () => import("../pages/chats/ChatPage")),
+  page("runs", () => import("../pages/runs/RunsPage")),
   page("runs/:id", () => import("../pages/runs/RunPage")),
   { path: "*", element: <NotFound /> },
 ];
