@@ -16,6 +16,16 @@ const pages: RouteObject[] = [
   page("agents/new", async () => ({ Component: (await import("../pages/agents/AgentPage")).NewAgentPage })),
   page("agents/:id", () => import("../pages/agents/AgentPage")),
   page("agents/:id/run", () => import("../pages/run/RunAgentPage")),
+  page("skills", () => import("../pages/skills/SkillsPage")),
+  page("skills/new", async () => ({ Component: (await import("../pages/skills/SkillPage")).NewSkillPage })),
+  page("skills/:id", () => import("../pages/skills/SkillPage")),
+  page("mcp-servers", () => import("../pages/mcpservers/McpServersPage")),
+  page("mcp-servers/new", async () => ({
+    Component: (await import("../pages/mcpservers/McpServerPage")).NewMcpServerPage,
+  })),
+  page("mcp-servers/:id", () => import("../pages/mcpservers/McpServerPage")),
+  page("usage", () => import("../pages/usage/UsagePage")),
+  page("settings", () => import("../pages/settings/SettingsPage")),
   { path: "*", element: <NotFound /> },
 ];
 
