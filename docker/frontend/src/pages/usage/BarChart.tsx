@@ -1,13 +1,15 @@
 import { useId } from "react";
+import { useWidth } from "../../kit/useWidth";
 import { type Bar, formatMeasure, formatTick, type Measure, niceCeiling } from "./summary";
 
-const WIDTH = 720;
+const USUAL_WIDTH = 720;
 const HEIGHT = 240;
 const LEFT = 56;
 const TOP = 12;
 const BOTTOM = 28;
 const TICKS = [0, 0.5, 1];
-const MOST_LABELS = 8;
+/** Room for a label such as "Mar 2026". */
+const LABEL_WIDTH = 72;
 
 interface Props {
   title: string;
@@ -18,19 +20,20 @@ interface Props {
 /** Values over time. The same stands in a table beside it, so for those who don't see it a summary is enough. */
 export function BarChart({ title, bars, measure }: Props) {
   const description = useId();
+  const [frame, width] = useWidth<HTMLElement>(USUAL_WIDTH);
   const highest = Math.max(0, ...bars.map((bar) => bar[measure]));
   const peak = bars.find((bar) => bar[measure] === highest);
   const top = niceCeiling(highest);
   const room = HEIGHT - TOP - BOTTOM;
-  const step = (WIDTH - LEFT) / Math.max(1, bars.length);
+  const step = (width - LEFT) / Math.max(1, bars.length);
   const y = (value: number) => TOP + room * (1 - value / top);
-  const every = Math.ceil(bars.length / MOST_LABELS);
+  const every = Math.ceil((bars.length * LABEL_WIDTH) / (width - LEFT));
   return (
-    <figure className="chart">
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={title} aria-describedby={description}>
+    <figure className="chart" ref={frame}>
+      <svg viewBox={`0 0 ${width} ${HEIGHT}`} role="img" aria-label={title} aria-describedby={description}>
         {TICKS.map((share) => (
           <g key={share}>
-            <line className="chart-line" x1={LEFT} x2={WIDTH} y1={y(top * share)} y2={y(top * share)} />
+            <line className="chart-line" x1={LEFT} x2={width} y1={y(top * share)} y2={y(top * share)} />
             <text className="chart-text" x={LEFT - 8} y={y(top * share) + 4} textAnchor="end">
               {formatTick(top * share, measure)}
             </text>
