@@ -1,5 +1,5 @@
-import type { Problem } from "../api/problem";
-import { toProblem } from "../api/problem";
+import { SIGNED_OUT } from "../api/client";
+import { type Problem, toProblem } from "../api/problem";
 import { watchAttention } from "./attention";
 import { browserFrames, EventQueue, type Frames } from "./eventQueue";
 import { type Connection, type Follow, followRun } from "./follow";
@@ -81,7 +81,9 @@ export class RunFeed {
       },
     }).catch((error: unknown) => {
       if (leaving.signal.aborted) return;
-      this.#set({ ...this.#state, connection: "lost", problem: toProblem(error) });
+      const problem = toProblem(error);
+      if (problem.status === 401) window.dispatchEvent(new Event(SIGNED_OUT));
+      this.#set({ ...this.#state, connection: "lost", problem });
     });
   }
 
