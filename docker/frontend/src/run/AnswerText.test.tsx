@@ -35,9 +35,10 @@ describe("AnswerText", () => {
   });
 
   it("puts headings below the page's own", () => {
-    show("# One\n\n## Two\n");
+    show("# One\n\n## Two\n\n### Three\n");
     expect(screen.getByRole("heading", { name: "One", level: 3 })).toBeDefined();
-    expect(screen.getByRole("heading", { name: "Two", level: 4 })).toBeDefined();
+    expect(screen.getByRole("heading", { name: "Two", level: 3 })).toBeDefined();
+    expect(screen.getByRole("heading", { name: "Three", level: 4 })).toBeDefined();
   });
 
   it("gives code its language and a way to copy it", () => {

@@ -172,6 +172,7 @@ function Exchanges(props: { chatId: string; agentName: string; hasAgent: boolean
           </Button>
         </p>
       )}
+      <h2 className="visually-hidden">What was said</h2>
       <ol className="exchanges" aria-label="Messages">
         {shown.map((exchange) => (
           <li key={exchange.runId}>
