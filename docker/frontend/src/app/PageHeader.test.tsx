@@ -42,7 +42,8 @@ describe("PageHeader", () => {
   it("takes the focus on each page that is gone to", async () => {
     open();
     screen.getByRole("link", { name: "On" }).click();
-    expect(document.activeElement).toBe(await screen.findByRole("heading", { name: "Second" }));
+    const heading = await screen.findByRole("heading", { name: "Second" });
+    expect(document.activeElement).toBe(heading);
     expect(document.title).toBe("Second · Claude Agent UI");
   });
 
