@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup, render, screen } from "@testing-library/react";
+import { cleanup, render, screen, waitFor } from "@testing-library/react";
 import { createMemoryRouter, Link, RouterProvider } from "react-router";
 import { afterEach, describe, expect, it } from "vitest";
 import { PageHeader } from "./PageHeader";
@@ -28,6 +28,7 @@ function open() {
   // The page that the browser begins with has this key.
   expect(router.state.location.key).toBe("default");
   render(<RouterProvider router={router} />);
+  return router;
 }
 
 describe("PageHeader", () => {
@@ -48,11 +49,12 @@ describe("PageHeader", () => {
   });
 
   it("leaves the focus at what was pressed where the page stays", async () => {
-    open();
+    const router = open();
     screen.getByRole("link", { name: "On" }).click();
     const more = await screen.findByRole("link", { name: "More" });
     more.focus();
     more.click();
+    await waitFor(() => expect(router.state.location.search).toBe("?page=2"));
     expect(document.activeElement).toBe(more);
   });
 });
