@@ -161,4 +161,14 @@ describe("useEditor", () => {
     expect(result.current.form.errors).toEqual({ name: "is needed" });
     expect(server.requests).toHaveLength(1);
   });
+
+  it("says after another sign-in that nothing was saved", async () => {
+    const server = new Server();
+    server.refusal = new ProblemError({ title: "Not signed in", status: 401 });
+    const { result } = edit(server, server.stated());
+    act(() => result.current.form.set("text", "mine"));
+    await act(() => result.current.save());
+    expect(result.current.problem?.title).toBe("Not saved yet");
+    expect(result.current.form).toMatchObject({ dirty: true, values: { text: "mine" } });
+  });
 });
