@@ -2,7 +2,7 @@
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it } from "vitest";
-import type { AttachmentSource } from "./attachments";
+import { type AttachmentSource, sourcesOf } from "./attachments";
 import { Composer, type ComposerProps } from "./Composer";
 
 afterEach(cleanup);
@@ -17,7 +17,7 @@ function compose(props: Partial<ComposerProps> = {}, taken = true) {
       atWork="Sending…"
       busy={false}
       onSend={async (text, files) => {
-        sent.push({ text, files });
+        sent.push({ text, files: sourcesOf(files) });
         return taken;
       }}
       {...props}
