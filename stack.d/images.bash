@@ -11,7 +11,7 @@ base         | debian | docker/base :!docker/base/debootstrap.sh |
 postgres     | base   | docker/postgres |
 strapi       | base   | docker/strapi docker/secrets/check-secrets .env.example | NODE_VERSION
 express      | base   | pom.xml service/pom.xml service/src/main docker/express docker/secrets/check-secrets .env.example |
-frontend     | base   | docker/frontend nginx | NODE_VERSION VITE_STRAPI_URL VITE_EXPRESS_URL
+frontend     | base   | docker/frontend nginx service/src/main/resources/META-INF/openapi.yaml | NODE_VERSION VITE_STRAPI_URL VITE_EXPRESS_URL
 standin      | base   | pom.xml acceptance-tests/src/main docker/standin |
 strapi-dev   | base   | docker/strapi :!docker/strapi/src/* :!docker/strapi/config/* :!docker/strapi/test/* | NODE_VERSION
 express-dev  | base   | pom.xml service/pom.xml docker/express |
@@ -224,7 +224,7 @@ list_inputs() {
       *) [[ ! -e $ROOT/$path ]] || paths+=("$path") ;;
     esac
   done
-  ((${#paths[@]} == 0)) || (cd "$ROOT" && find "${paths[@]}" \( -name target -o -name node_modules -o -name dist \) -prune -o \( -type f -o -type l \) "${except[@]}" -print | sort -u)
+  ((${#paths[@]} == 0)) || (cd "$ROOT" && find "${paths[@]}" \( -name target -o -name node_modules -o -name dist -o -name generated \) -prune -o \( -type f -o -type l \) "${except[@]}" -print | sort -u)
 }
 
 # inputs_hash IMAGE PARENT_ID

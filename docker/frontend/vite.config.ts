@@ -1,3 +1,4 @@
+import optimizeLocales from "@react-aria/optimize-locales-plugin";
 import react from "@vitejs/plugin-react";
 import { loadEnv } from "vite";
 import { defineConfig } from "vitest/config";
@@ -20,10 +21,12 @@ export default defineConfig(({ mode }) => {
   requireOwnOrigin("VITE_EXPRESS_URL", environment["VITE_EXPRESS_URL"]);
   requireOwnOrigin("VITE_STRAPI_URL", environment["VITE_STRAPI_URL"]);
   return {
-    plugins: [react()],
+    plugins: [react(), { ...optimizeLocales.vite({ locales: ["en-US"] }), enforce: "pre" }],
     // Nothing is inlined as a data: address: the content policy would refuse it.
     build: {
       assetsInlineLimit: 0,
+      // What scripts/size.mjs reads.
+      manifest: true,
       target: "es2022",
       rollupOptions: { input: { index: "index.html", docs: "docs.html" } },
     },
@@ -38,6 +41,6 @@ export default defineConfig(({ mode }) => {
         "/strapi/": { target: STRAPI, rewrite: (path) => path.replace(/^\/strapi/, "") },
       },
     },
-    test: { include: ["src/**/*.test.ts"], environment: "node" },
+    test: { include: ["src/**/*.test.{ts,tsx}"], environment: "node" },
   };
 });

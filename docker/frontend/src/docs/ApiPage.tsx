@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { type Problem, ProblemError, problemFrom, toProblem } from "../api/problem";
-import { ProblemNotice } from "../ui/ProblemNotice";
+import { ProblemNotice } from "../kit/ProblemNotice";
 import { type ApiDocument, routesByTag } from "./document";
 import { RouteCard } from "./RouteCard";
 

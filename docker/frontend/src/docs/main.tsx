@@ -1,6 +1,7 @@
 import "@fontsource-variable/inter/wght.css";
 import "@fontsource-variable/source-serif-4/opsz.css";
-import "../style.css";
+import "../app/theme";
+import "../style/index.css";
 import "./docs.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";

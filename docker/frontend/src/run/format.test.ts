@@ -1,32 +1,51 @@
 import { describe, expect, it } from "vitest";
-import { formatCost, formatDuration, formatTokens } from "./format";
+import type { Usage } from "./events";
+import { formatBytes, formatCost, formatDuration, formatTokens } from "./format";
 
-describe("figures", () => {
-  it("counts cached input as input", () => {
-    const usage = { inputTokens: 1000, cacheReadInputTokens: 234, outputTokens: 56, final: true };
-    expect(formatTokens(usage)).toBe("1,234 tokens in, 56 out");
+const USAGE: Usage = {
+  inputTokens: 1200,
+  outputTokens: 31,
+  cacheCreationInputTokens: 30,
+  cacheReadInputTokens: 4,
+  final: true,
+};
+
+describe("formatTokens", () => {
+  it("counts what the cache brought or took as input", () => {
+    expect(formatTokens(USAGE)).toBe("1,234 tokens in, 31 out");
   });
 
-  it("marks a lower bound as such", () => {
-    expect(formatTokens({ inputTokens: 3, outputTokens: 1, final: false })).toBe(
-      "at least 3 tokens in, 1 out",
-    );
-    expect(formatCost(0.5, false)).toBe("at least $0.5000");
+  it("calls a lower bound one", () => {
+    expect(formatTokens({ ...USAGE, final: false })).toBe("at least 1,234 tokens in, 31 out");
+  });
+});
+
+describe("formatCost", () => {
+  it("shows as many digits as the price needs", () => {
+    expect(formatCost(0, true)).toBe("$0.0000");
+    expect(formatCost(0.000012, true)).toBe("under $0.0001");
+    expect(formatCost(0.0123, true)).toBe("$0.0123");
+    expect(formatCost(12.3456, true)).toBe("$12.35");
+    expect(formatCost(0.000012, false)).toBe("at least $0.0000");
+    expect(formatCost(0.0123, false)).toBe("at least $0.0123");
+  });
+});
+
+describe("formatDuration", () => {
+  it("says nothing of times that make no sense", () => {
+    expect(formatDuration("2026-01-01T00:00:01Z", "2026-01-01T00:00:00Z")).toBeUndefined();
+    expect(formatDuration("", "2026-01-01T00:00:00Z")).toBeUndefined();
   });
 
-  it("shows small prices without rounding them away", () => {
-    expect([0, 0.00002, 0.0012, 12.345].map((cost) => formatCost(cost, true))).toEqual([
-      "$0.0000",
-      "under $0.0001",
-      "$0.0012",
-      "$12.35",
-    ]);
+  it("grows with the duration", () => {
+    expect(formatDuration("2026-01-01T00:00:00Z", "2026-01-01T00:00:00.420Z")).toBe("420 ms");
+    expect(formatDuration("2026-01-01T00:00:00Z", "2026-01-01T00:00:12.340Z")).toBe("12.3 s");
+    expect(formatDuration("2026-01-01T00:00:00Z", "2026-01-01T00:01:59.900Z")).toBe("2 min 0 s");
   });
+});
 
-  it("tells durations the way people do", () => {
-    const start = "2026-01-01T00:00:00Z";
-    expect(formatDuration(start, "2026-01-01T00:00:01.500Z")).toBe("1.5 s");
-    expect(formatDuration(start, "2026-01-01T00:02:05Z")).toBe("2 min 5 s");
-    expect(formatDuration("nonsense", start)).toBeUndefined();
+describe("formatBytes", () => {
+  it("grows with the size", () => {
+    expect([999, 1000, 1_250_000].map(formatBytes)).toEqual(["999 B", "1 kB", "1.3 MB"]);
   });
 });

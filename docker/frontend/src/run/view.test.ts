@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RunEvent } from "./events";
-import { foldEvents, hasEnded, NEW_RUN } from "./view";
+import { activityOf, answerText, foldEvents, hasEnded, NEW_RUN } from "./view";
 
 type Said = RunEvent extends infer E ? (E extends RunEvent ? Omit<E, "runId" | "seq" | "at"> : never) : never;
 
@@ -13,7 +13,13 @@ function events(...said: Said[]): RunEvent[] {
 
 const QUEUED: Said = { type: "run.queued", agentId: "a", agentName: "Scribe", position: 2 };
 const STARTED: Said = { type: "run.started", model: "claude-sonnet-4-5", demo: true };
-const USAGE = { inputTokens: 10, outputTokens: 4, final: true };
+const USAGE = {
+  inputTokens: 10,
+  outputTokens: 4,
+  cacheCreationInputTokens: 0,
+  cacheReadInputTokens: 0,
+  final: true,
+};
 
 describe("foldEvents", () => {
   it("follows a run from the queue to its end", () => {
@@ -34,10 +40,10 @@ describe("foldEvents", () => {
       state: "completed",
       demo: true,
       agentName: "Scribe",
-      turns: [{ turn: 1, text: "Good day" }],
       usage: USAGE,
       costUsd: 0.0012,
     });
+    expect(answerText(view)).toBe("Good day");
     expect(hasEnded(view)).toBe(true);
   });
 
@@ -72,9 +78,8 @@ describe("foldEvents", () => {
         { type: "text.delta", turn: 1, text: "second" },
       ),
     );
-    expect(view.turns).toEqual([
-      { turn: 1, text: "second", thinking: "", tools: [], restarted: "The model's connection broke." },
-    ]);
+    expect(answerText(view)).toBe("second");
+    expect(view.turns).toMatchObject([{ turn: 1, tools: [], restarts: ["The model's connection broke."] }]);
   });
 
   it("joins a tool's result to its call", () => {
@@ -84,23 +89,37 @@ describe("foldEvents", () => {
         STARTED,
         { type: "tool.called", turn: 1, toolUseId: "t1", name: "search", input: { q: "x" } },
         { type: "tool.called", turn: 1, toolUseId: "t2", name: "read", input: {} },
-        { type: "tool.returned", turn: 1, toolUseId: "t1", isError: true, content: "no" },
+        {
+          type: "tool.returned",
+          turn: 1,
+          toolUseId: "t1",
+          name: "search",
+          isError: true,
+          content: "no",
+          durationMs: 12,
+        },
       ),
     );
-    expect(view.turns[0]?.tools).toEqual([
-      { id: "t1", name: "search", input: { q: "x" }, result: { isError: true, content: "no" } },
+    expect(view.turns[0]?.tools).toMatchObject([
+      {
+        id: "t1",
+        name: "search",
+        input: { q: "x" },
+        result: { isError: true, content: "no", durationMs: 12 },
+      },
       { id: "t2", name: "read", input: {} },
     ]);
+    expect(view.turns[0]?.tools[1]).not.toHaveProperty("result");
   });
 
   it("keeps the error and the last known usage of a failed run", () => {
-    const usage = { inputTokens: 10, outputTokens: 2, final: false };
+    const usage = { ...USAGE, outputTokens: 2, final: false };
     const view = foldEvents(
       NEW_RUN,
       events(
         STARTED,
         { type: "usage", ...usage },
-        { type: "run.failed", error: { title: "Overloaded", detail: "Try later." } },
+        { type: "run.failed", error: { type: "urn:x", title: "Overloaded", detail: "Try later." }, usage },
       ),
     );
     expect(view).toMatchObject({ state: "failed", usage, error: { title: "Overloaded" } });
@@ -111,6 +130,52 @@ describe("foldEvents", () => {
     expect(foldEvents(foldEvents(NEW_RUN, events(STARTED)), [later])).toMatchObject({
       seq: 2,
       state: "running",
+    });
+  });
+});
+
+describe("activityOf", () => {
+  const steps: [Said, ReturnType<typeof activityOf>][] = [
+    [STARTED, "waiting"],
+    [{ type: "turn.started", turn: 1 }, "waiting"],
+    [{ type: "thinking.delta", turn: 1, text: "hm" }, "thinking"],
+    [{ type: "text.delta", turn: 1, text: "I look" }, "writing"],
+    [{ type: "tool.called", turn: 1, toolUseId: "t", name: "search", input: {} }, "using tools"],
+    [
+      {
+        type: "tool.returned",
+        turn: 1,
+        toolUseId: "t",
+        name: "search",
+        isError: false,
+        content: "",
+        durationMs: 1,
+      },
+      "waiting",
+    ],
+    [{ type: "turn.started", turn: 2 }, "waiting"],
+    [{ type: "text.delta", turn: 2, text: "So" }, "writing"],
+  ];
+
+  it("tells what the run is doing after each event", () => {
+    const sent = events(...steps.map(([said]) => said));
+    const seen = sent.map((_, index) => activityOf(foldEvents(NEW_RUN, sent.slice(0, index + 1))));
+    expect(seen).toEqual(steps.map(([, activity]) => activity));
+  });
+});
+
+describe("a run of 10,000 events", () => {
+  it("keeps the blocks that are finished, so that only the last one is drawn anew", () => {
+    const said = Array.from({ length: 10_000 }, (_, index): Said => {
+      return { type: "text.delta", turn: 1, text: index % 50 === 49 ? "end.\n\n" : "word " };
+    });
+    const sent = events(STARTED, ...said);
+    const half = foldEvents(NEW_RUN, sent.slice(0, 5000));
+    const full = foldEvents(half, sent.slice(5000));
+    const before = half.turns[0]?.answer.pages ?? [];
+    expect(before.length).toBeGreaterThan(3);
+    before.forEach((page, index) => {
+      expect(full.turns[0]?.answer.pages[index]).toBe(page);
     });
   });
 });

@@ -1,3 +1,4 @@
+import { type Answer, grow, NO_ANSWER } from "./answer";
 import type { RunError, RunEvent, Usage } from "./events";
 
 export type RunState = "queued" | "running" | "completed" | "failed" | "cancelled";
@@ -6,15 +7,23 @@ export interface ToolCall {
   id: string;
   name: string;
   input: unknown;
-  result?: { isError: boolean; content: unknown };
+  calledAt: string;
+  result?: { isError: boolean; content: string; durationMs: number };
+}
+
+export interface Thinking {
+  text: string;
+  from: string;
+  to: string;
 }
 
 export interface Turn {
   turn: number;
-  text: string;
-  thinking: string;
-  tools: ToolCall[];
-  restarted?: string;
+  answer: Answer;
+  thinking?: Thinking;
+  tools: readonly ToolCall[];
+  /** Why the turn was asked for again, once for each time. */
+  restarts: readonly string[];
 }
 
 /** All that the page shows of a run, folded from its events. */
@@ -22,7 +31,7 @@ export interface RunView {
   /** Sequence number of the last event taken in; where a resumed stream goes on from. */
   seq: number;
   state: RunState;
-  turns: Turn[];
+  turns: readonly Turn[];
   position?: number;
   agentName?: string;
   model?: string;
@@ -37,15 +46,15 @@ export interface RunView {
 
 export const NEW_RUN: RunView = { seq: 0, state: "queued", turns: [] };
 
-export function hasEnded(view: RunView): boolean {
-  return view.state === "completed" || view.state === "failed" || view.state === "cancelled";
+export function hasEnded({ state }: { state: RunState }): boolean {
+  return state === "completed" || state === "failed" || state === "cancelled";
 }
 
 function changeTurn(view: RunView, turn: number, change: (turn: Turn) => Turn): RunView {
-  const at = view.turns.findIndex((candidate) => candidate.turn === turn);
+  const at = view.turns.findLastIndex((candidate) => candidate.turn === turn);
   const found = view.turns[at];
   if (found === undefined) {
-    return { ...view, turns: [...view.turns, change({ turn, text: "", thinking: "", tools: [] })] };
+    return { ...view, turns: [...view.turns, change({ turn, answer: NO_ANSWER, tools: [], restarts: [] })] };
   }
   return { ...view, turns: view.turns.with(at, change(found)) };
 }
@@ -53,15 +62,20 @@ function changeTurn(view: RunView, turn: number, change: (turn: Turn) => Turn): 
 function ended(
   view: RunView,
   state: RunState,
-  event: { at: string; usage?: Usage; costUsd?: number },
+  event: { at: string; usage: Usage; costUsd?: number },
 ): RunView {
   return {
     ...view,
     state,
     endedAt: event.at,
-    ...(event.usage && { usage: event.usage }),
+    usage: event.usage,
     ...(event.costUsd !== undefined && { costUsd: event.costUsd }),
   };
+}
+
+function thinkOn(turn: Turn, text: string, at: string): Turn {
+  const { thinking } = turn;
+  return { ...turn, thinking: { text: (thinking?.text ?? "") + text, from: thinking?.from ?? at, to: at } };
 }
 
 function apply(view: RunView, event: RunEvent): RunView {
@@ -71,7 +85,7 @@ function apply(view: RunView, event: RunEvent): RunView {
         ...view,
         state: "queued",
         agentName: event.agentName,
-        ...(event.position !== undefined && { position: event.position }),
+        position: event.position,
       };
     case "run.started":
       return {
@@ -79,20 +93,21 @@ function apply(view: RunView, event: RunEvent): RunView {
         state: "running",
         model: event.model,
         startedAt: event.at,
-        demo: event.demo === true,
+        demo: event.demo,
       };
     case "turn.started":
       return changeTurn(view, event.turn, (turn) => turn);
     case "text.delta":
-      return changeTurn(view, event.turn, (turn) => ({ ...turn, text: turn.text + event.text }));
+      return changeTurn(view, event.turn, (turn) => ({ ...turn, answer: grow(turn.answer, event.text) }));
     case "thinking.delta":
-      return changeTurn(view, event.turn, (turn) => ({ ...turn, thinking: turn.thinking + event.text }));
+      return changeTurn(view, event.turn, (turn) => thinkOn(turn, event.text, event.at));
     case "tool.called": {
-      const call = { id: event.toolUseId, name: event.name, input: event.input };
+      const call = { id: event.toolUseId, name: event.name, input: event.input, calledAt: event.at };
       return changeTurn(view, event.turn, (turn) => ({ ...turn, tools: [...turn.tools, call] }));
     }
     case "tool.returned": {
-      const result = { isError: event.isError === true, content: event.content };
+      const { isError, content, durationMs } = event;
+      const result = { isError, content, durationMs };
       return changeTurn(view, event.turn, (turn) => ({
         ...turn,
         tools: turn.tools.map((tool) => (tool.id === event.toolUseId ? { ...tool, result } : tool)),
@@ -101,20 +116,16 @@ function apply(view: RunView, event: RunEvent): RunView {
     case "usage":
       return { ...view, usage: usageOf(event) };
     case "turn.completed":
-      return event.stopReason === undefined ? view : { ...view, stopReason: event.stopReason };
+      return { ...view, stopReason: event.stopReason };
     case "turn.restarted":
-      return changeTurn(view, event.turn, ({ turn }) => ({
+      return changeTurn(view, event.turn, ({ turn, restarts }) => ({
         turn,
-        text: "",
-        thinking: "",
+        answer: NO_ANSWER,
         tools: [],
-        restarted: event.reason ?? "The connection to the model was lost.",
+        restarts: [...restarts, event.reason],
       }));
     case "run.completed":
-      return {
-        ...ended(view, "completed", event),
-        ...(event.stopReason !== undefined && { stopReason: event.stopReason }),
-      };
+      return { ...ended(view, "completed", event), stopReason: event.stopReason };
     case "run.failed":
       return { ...ended(view, "failed", event), error: event.error };
     case "run.cancelled":
@@ -127,13 +138,7 @@ function apply(view: RunView, event: RunEvent): RunView {
 
 function usageOf(event: Usage): Usage {
   const { inputTokens, outputTokens, cacheCreationInputTokens, cacheReadInputTokens, final } = event;
-  return {
-    inputTokens,
-    outputTokens,
-    final,
-    ...(cacheCreationInputTokens !== undefined && { cacheCreationInputTokens }),
-    ...(cacheReadInputTokens !== undefined && { cacheReadInputTokens }),
-  };
+  return { inputTokens, outputTokens, cacheCreationInputTokens, cacheReadInputTokens, final };
 }
 
 /** Takes in events in order; what was taken in before changes nothing. */
@@ -144,4 +149,25 @@ export function foldEvents(view: RunView, events: readonly RunEvent[]): RunView 
     next = { ...apply(next, event), seq: event.seq };
   }
   return next;
+}
+
+/** The text of a run's answer, all turns together, as it came. */
+export function answerText(view: RunView): string {
+  return view.turns
+    .map(({ answer }) => answer.text.trimEnd())
+    .filter((text) => text !== "")
+    .join("\n\n");
+}
+
+/** What a run that goes on is doing. */
+export type Activity = "waiting" | "thinking" | "writing" | "using tools";
+
+export function activityOf(view: RunView): Activity {
+  const turn = view.turns.at(-1);
+  if (turn === undefined) return "waiting";
+  if (turn.tools.length > 0) {
+    return turn.tools.some(({ result }) => result === undefined) ? "using tools" : "waiting";
+  }
+  if (turn.answer.text !== "") return "writing";
+  return turn.thinking === undefined ? "waiting" : "thinking";
 }

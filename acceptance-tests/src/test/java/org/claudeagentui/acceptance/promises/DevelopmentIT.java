@@ -50,7 +50,7 @@ class DevelopmentIT {
     private static final String MAIN_CLASS = "org.claudeagentui.service.Main";
     private static final String ABOUT = "service/src/main/java/org/claudeagentui/service/web/AboutResource.java";
     private static final String CONTROLLER = "docker/strapi/src/api/agent/controllers/agent.js";
-    private static final String PAGE = "src/ui/NoAgents.tsx";
+    private static final String PAGE = "src/pages/agents/AgentsPage.tsx";
     private static final int LOG_LINES = 400;
     private static final ObjectMapper JSON = new ObjectMapper();
 

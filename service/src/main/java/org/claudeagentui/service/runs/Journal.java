@@ -69,17 +69,18 @@ final class Journal {
         return read("read a run", JournalSql.RUN, RunRow::read, id.value()).stream().findFirst();
     }
 
-    /**
-     * A page of runs, with the beginnings of their inputs and without their outputs. Pages count from 1.
-     *
-     * @param userId whose runs; nothing means everybody's
-     */
-    Page<Run> runs(Optional<String> userId, int page, int pageSize, boolean newestFirst) {
-        String user = userId.orElse("");
-        long total = read("count runs", JournalSql.RUN_COUNT, row -> row.column("total").get(Long.class), user, user).getFirst();
-        long passedOver = (page - 1L) * pageSize;
-        return new Page<>(read("list runs", newestFirst ? JournalSql.NEWEST_RUNS : JournalSql.OLDEST_RUNS, RunRow::read, INPUT_EXCERPT,
-                user, user, pageSize, passedOver), page, pageSize, total);
+    /** A page of runs, with the beginnings of their inputs and without their outputs. */
+    Page<Run> runs(RunsQuery query) {
+        String user = query.userId().orElse("");
+        String agent = query.agentId().orElse("");
+        String states = query.states().stream().map(RunState::wireName).sorted().collect(Collectors.joining(","));
+        long total = read("count runs", JournalSql.RUN_COUNT, row -> row.column("total").get(Long.class), user, user, agent, agent, states,
+                states).getFirst();
+        String sql = query.newestFirst() ? JournalSql.NEWEST_RUNS : JournalSql.OLDEST_RUNS;
+        List<Run> runs = read("list runs", sql, RunRow::read, INPUT_EXCERPT, user, user, agent, agent, states, states, query.pageSize(),
+                query
+                        .passedOver());
+        return new Page<>(runs, query.page(), query.pageSize(), total);
     }
 
     /** What runs took and cost, by day, agent and user, the latest day first. */

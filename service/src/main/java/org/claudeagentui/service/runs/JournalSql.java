@@ -88,18 +88,23 @@ final class JournalSql {
     /** Parameter: the run. */
     static final String RUN = "SELECT " + WHOLE_RUN + " FROM run WHERE id = ?::uuid";
 
-    private static final String OF_USER = " FROM run WHERE (?::text = '' OR user_id = ?)";
+    private static final String WANTED_RUNS = " " + """
+            FROM run WHERE (?::text = '' OR user_id = ?) AND (?::text = '' OR agent_id = ?)
+                AND (?::text = '' OR state = ANY (string_to_array(?, ',')))""";
 
-    private static final String RUN_EXCERPTS = "SELECT " + RUN_EXCERPT + OF_USER + " ORDER BY ";
+    private static final String RUN_EXCERPTS = "SELECT " + RUN_EXCERPT + WANTED_RUNS + " ORDER BY ";
 
-    /** Parameters: the excerpt's length, a user or an empty text for all, the same again, how many at most, how many to pass over. */
+    /**
+     * Parameters: the excerpt's length, then each twice and empty for all: a user, an agent, states separated by commas; how many at most, how
+     * many to pass over.
+     */
     static final String NEWEST_RUNS = RUN_EXCERPTS + "created_at DESC, id LIMIT ? OFFSET ?";
 
     /** Parameters: as for the newest. */
     static final String OLDEST_RUNS = RUN_EXCERPTS + "created_at, id DESC LIMIT ? OFFSET ?";
 
-    /** Parameters: a user or an empty text for all, the same again. */
-    static final String RUN_COUNT = "SELECT count(*) AS total" + OF_USER;
+    /** Parameters, each twice and empty for all: a user, an agent, states separated by commas. */
+    static final String RUN_COUNT = "SELECT count(*) AS total" + WANTED_RUNS;
 
     /**
      * Parameters: the first day, the day after the last one, an agent or an empty text for all, a user or the same. A run that has counted nothing

@@ -156,9 +156,9 @@ final class Runs implements AutoCloseable {
         return journal.run(id).filter(run -> run.isSeenBy(caller));
     }
 
-    /** A page of the runs that the caller may see, by the time that they were accepted. Pages count from 1. */
-    Page<Run> list(Caller caller, int page, int pageSize, boolean newestFirst) {
-        return journal.runs(caller.onlyOwner(), page, pageSize, newestFirst);
+    /** A page of runs, without their outputs and with the beginnings of their inputs. */
+    Page<Run> list(RunsQuery query) {
+        return journal.runs(query);
     }
 
     /** What runs took and cost, by day, agent and user, the latest day first. */

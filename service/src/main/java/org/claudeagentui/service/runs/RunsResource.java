@@ -14,15 +14,12 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import org.claudeagentui.service.idempotency.IdempotencyKey;
 import org.claudeagentui.service.security.Caller;
-import org.claudeagentui.service.web.FieldError;
 import org.claudeagentui.service.web.ListQuery;
-import org.claudeagentui.service.web.Listing;
 import org.claudeagentui.service.web.ProblemException;
 import org.claudeagentui.service.wiring.Single;
 
 import java.io.InputStream;
 import java.net.URI;
-import java.util.List;
 import java.util.Optional;
 
 /** Runs over HTTP. Their events are elsewhere: {@link RunStreams}. */
@@ -59,12 +56,8 @@ public class RunsResource {
     /** The runs that the caller may see, newest first unless asked otherwise, a page at a time; without outputs, and of each input its beginning only. */
     @GET
     public JsonObject list(@Context UriInfo uri) {
-        ListQuery query = ListQuery.of(uri.getQueryParameters(), Listing.sortedBy("createdAt"));
-        if (query.search().isPresent()) {
-            throw ProblemException.invalid(List.of(new FieldError("search", "is not offered for runs")));
-        }
-        boolean newestFirst = query.sort().map(ListQuery.Sort::descending).orElse(true);
-        return runs.list(Caller.current(), query.page(), query.pageSize(), newestFirst).toJson(RunJson::of);
+        ListQuery query = ListQuery.of(uri.getQueryParameters(), RunsQuery.LISTING).withoutSearch();
+        return runs.list(RunsQuery.of(query, Caller.current())).toJson(RunJson::of);
     }
 
     /** One run. */

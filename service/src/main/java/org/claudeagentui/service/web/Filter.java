@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * How a list can be narrowed by a member of its entries.
@@ -27,6 +28,18 @@ public record Filter(String path, Function<String, Optional<String>> complaint) 
                 : Optional.of("has to be one of " + String.join(", ", words.stream().sorted().toList())));
     }
 
+    /** By a member that has to be any of some words, which are separated by commas. */
+    public static Filter anyOf(String path, Set<String> words) {
+        return new Filter(path, text -> words(text).allMatch(words::contains)
+                ? Optional.empty()
+                : Optional.of("has to be any of " + String.join(", ", words.stream().sorted().toList()) + ", separated by commas"));
+    }
+
+    /** The words that a value names which has to be any of them. */
+    public static Stream<String> words(String value) {
+        return Stream.of(value.split(",", -1));
+    }
+
     /** By a text of so many characters at most, all of it. */
     public static Filter text(String path, int most) {
         return new Filter(path, text -> !text.isBlank() && text.length() <= most && Texts.storable(text)
@@ -36,7 +49,12 @@ public record Filter(String path, Function<String, Optional<String>> complaint) 
 
     /** By an entry that a relation leads to. */
     public static Filter relation(String relation) {
-        return new Filter(relation + ".documentId", text -> ID.matcher(text).matches()
+        return id(relation + ".documentId");
+    }
+
+    /** By an entry's id. */
+    public static Filter id(String path) {
+        return new Filter(path, text -> ID.matcher(text).matches()
                 ? Optional.empty()
                 : Optional.of("has to be an id: 1 to 64 letters and digits"));
     }

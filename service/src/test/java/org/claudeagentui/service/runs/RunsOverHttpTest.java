@@ -238,6 +238,7 @@ class RunsOverHttpTest {
         assertProblem(service.send("POST", "/api/runs", "{\"agentId\":\"" + disabled + "\",\"input\":\"x\"}"), 409, "agentId");
         assertProblem(service.get("/api/runs?search=x"), 422, "search");
         assertProblem(service.get("/api/runs?sort=input"), 422, "sort");
+        assertProblem(service.get("/api/runs?agentId=!&state=queued,busy"), 422, "agentId", "state");
         String unknown = "/api/runs/" + RunId.random();
         assertThat(service.get(unknown).status()).isEqualTo(404);
         assertThat(service.get(unknown + "/events").status()).isEqualTo(404);

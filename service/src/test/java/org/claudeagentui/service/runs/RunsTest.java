@@ -6,6 +6,7 @@ import org.claudeagentui.service.claude.FakeModel;
 import org.claudeagentui.service.claude.FakeModelCall;
 import org.claudeagentui.service.claude.TokenUsage;
 import org.claudeagentui.service.security.TestUsers;
+import org.claudeagentui.service.web.Page;
 import org.claudeagentui.service.web.ProblemException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +17,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -279,12 +281,35 @@ class RunsTest {
         Run older = ended(submit());
         Run newer = ended(submit());
 
-        var page = replica.runs().list(TestUsers.User.ADMIN.caller(), 1, 2, true);
+        var page = listed(1, 2, true);
         assertThat(page.data()).extracting(Run::id).containsExactly(newer.id(), older.id());
         assertThat(page.total()).isGreaterThanOrEqualTo(2);
-        assertThat(replica.runs().list(TestUsers.User.ADMIN.caller(), 2, 1, true).data()).extracting(Run::id).containsExactly(older.id());
-        assertThat(replica.runs().list(TestUsers.User.ADMIN.caller(), (int) page.total(), 1, false).data()).extracting(Run::id)
-                .containsExactly(newer.id());
+        assertThat(listed(2, 1, true).data()).extracting(Run::id).containsExactly(older.id());
+        assertThat(listed((int) page.total(), 1, false).data()).extracting(Run::id).containsExactly(newer.id());
+    }
+
+    @Test
+    void listsRunsOfAnAgentAndInSomeStates() throws Exception {
+        model.will(call -> call.streaming().begin(1).end(1));
+        Run completed = ended(submit());
+        Run cancelled = submit();
+        model.nextCall();
+        replica.runs().cancel(cancelled.id(), TestUsers.User.ADMIN.caller());
+        ended(cancelled);
+
+        assertThat(listed("agent-1", RunState.COMPLETED)).contains(completed.id()).doesNotContain(cancelled.id());
+        assertThat(listed("agent-1", RunState.QUEUED, RunState.CANCELLED)).contains(cancelled.id()).doesNotContain(completed.id());
+        assertThat(listed("agent-1")).contains(completed.id(), cancelled.id());
+        assertThat(listed("agent-2")).doesNotContain(completed.id(), cancelled.id());
+    }
+
+    private Page<Run> listed(int page, int pageSize, boolean newestFirst) {
+        return replica.runs().list(new RunsQuery(page, pageSize, newestFirst, Optional.empty(), Optional.empty(), Set.of()));
+    }
+
+    private List<RunId> listed(String agent, RunState... states) {
+        var query = new RunsQuery(1, 100, true, Optional.empty(), Optional.of(agent), Set.of(states));
+        return replica.runs().list(query).data().stream().map(Run::id).toList();
     }
 
     private void assertRefused(String agent, String input, int status) {
