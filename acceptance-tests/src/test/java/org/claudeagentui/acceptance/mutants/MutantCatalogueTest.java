@@ -7,6 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -28,7 +29,7 @@ class MutantCatalogueTest {
     @ParameterizedTest
     @MethodSource("mutants")
     void fitsTheFilesAndNamesTestsOfThePromise(Mutant mutant, @TempDir Path copy) throws IOException {
-        Project.locate().copyTo(copy);
+        copy(mutant.edit().files(), copy);
 
         mutant.edit().apply(copy);
 
@@ -36,13 +37,21 @@ class MutantCatalogueTest {
     }
 
     @Test
-    void anEditThatNoLongerFitsSaysSo(@TempDir Path copy) {
-        Project.locate().copyTo(copy);
+    void anEditThatNoLongerFitsSaysSo(@TempDir Path copy) throws IOException {
+        copy(List.of("docker-compose.yml"), copy);
 
         assertThatThrownBy(() -> Edit.service("postgres", "networks: [frontend]", "").apply(copy)).isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("no longer has networks: [frontend]");
         assertThatThrownBy(() -> Edit.replace("docker-compose.yml", "stop_grace_period: 20s", "").apply(copy))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("more than once");
+    }
+
+    private static void copy(List<String> files, Path target) throws IOException {
+        for (String file : files) {
+            Path to = target.resolve(file);
+            Files.createDirectories(to.getParent());
+            Files.copy(Project.locate().root().resolve(file), to);
+        }
     }
 }

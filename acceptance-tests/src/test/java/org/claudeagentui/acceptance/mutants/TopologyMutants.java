@@ -39,7 +39,7 @@ class TopologyMutants {
     }
 
     private static void staysGreen(Path folder, List<Mutant> mutants) throws IOException {
-        SuiteRun run = run(folder, "unchanged", root -> {}, mutants.stream()
+        SuiteRun run = run(folder, "unchanged", Edit.nothing(), mutants.stream()
                 .flatMap(mutant -> mutant.tests().stream())
                 .distinct()
                 .toList());

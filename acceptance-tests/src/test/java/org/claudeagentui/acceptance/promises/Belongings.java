@@ -11,11 +11,15 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+
+import static org.awaitility.Awaitility.await;
 
 /** What a user has: an entry of each kind that operations have ids of, made when one is asked for. */
 final class Belongings implements AutoCloseable {
@@ -23,6 +27,8 @@ final class Belongings implements AutoCloseable {
     private static final String BRIEF = "{\"maxTokens\":5}";
     private static final Duration PACE = Duration.ofMillis(50);
     private static final int LONG = 1_200;
+    private static final Duration AT_REST = Duration.ofSeconds(30);
+    private static final Set<String> GOING_ON = Set.of("queued", "running");
     private static final Pattern ID = Pattern.compile("\\{[^}]*}");
 
     private final ComposeStack stack;
@@ -84,9 +90,18 @@ final class Belongings implements AutoCloseable {
     JsonNode state(Operation operation) {
         String collection = collection(operation);
         String address = collection.equals("/api/tokens") ? collection : address(operation).replaceFirst("(/api/[^/]+/[^/]+).*", "$1");
-        JsonNode state = owner.get(address + (operation.path().contains("messageId") ? "/messages" : "")).orThrow().json();
+        String looked = address + (operation.path().contains("messageId") ? "/messages" : "");
+        JsonNode state = await("what the owner's own requests began").atMost(AT_REST)
+                .until(() -> owner.get(looked).orThrow().json(), Belongings::isAtRest);
         // The rest of a run goes on by itself.
         return collection.equals("/api/runs") ? state.path("state") : state;
+    }
+
+    /** A task hears of its run's end, and a chat of an answer, a moment later. */
+    private static boolean isAtRest(JsonNode state) {
+        List<String> roles = state.path("data").findValuesAsText("role");
+        return !(state.has("prompt") && GOING_ON.contains(state.path("state").asText()))
+                && roles.stream().filter("user"::equals).count() == roles.stream().filter("assistant"::equals).count();
     }
 
     /** Has another one made when one is asked for next. */
