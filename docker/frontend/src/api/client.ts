@@ -11,6 +11,7 @@ type ApiPaths = {
 
 export const API_URL = (import.meta.env.VITE_EXPRESS_URL ?? "/api").replace(/\/+$/, "");
 const DEADLINE_MS = 20_000;
+const LONG_DEADLINE_MS = 60_000;
 
 /** Told to the window when the server no longer knows who is signed in. */
 export const SIGNED_OUT = "signed-out";
@@ -27,13 +28,21 @@ const problems: Middleware = {
   },
 };
 
+function client(deadlineMs: number) {
+  const made = createClient<ApiPaths>({
+    baseUrl: API_URL,
+    fetch: (request) =>
+      fetch(request, { signal: AbortSignal.any([request.signal, AbortSignal.timeout(deadlineMs)]) }),
+  });
+  made.use(problems);
+  return made;
+}
+
 /** Asks the service as its OpenAPI document says; whatever it refuses is thrown as a ProblemError. */
-export const api = createClient<ApiPaths>({
-  baseUrl: API_URL,
-  fetch: (request) =>
-    fetch(request, { signal: AbortSignal.any([request.signal, AbortSignal.timeout(DEADLINE_MS)]) }),
-});
-api.use(problems);
+export const api = client(DEADLINE_MS);
+
+/** For what the service itself may take long for. */
+export const patientApi = client(LONG_DEADLINE_MS);
 
 interface Answer<T> {
   data?: T;

@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { paths } from "../../generated/api";
-import { api, content, onlyIf, type Schemas, type Stated, stated } from "./client";
+import { api, content, onlyIf, patientApi, type Schemas, type Stated, stated } from "./client";
 
 export type McpServer = Schemas["McpServer"];
 export type McpServerMembers = Schemas["McpServerMembers"];
@@ -41,4 +41,11 @@ export function changeMcpServer(
 
 export async function deleteMcpServer(id: string, leaving: boolean): Promise<void> {
   await api.DELETE("/mcp-servers/{id}", { params: { path: { id } }, keepalive: leaving });
+}
+
+export type McpServerCheck = Schemas["McpServerCheck"];
+
+/** Connects to a server as a run would; one that can't be used is an answer, too. */
+export function checkMcpServer(id: string): Promise<McpServerCheck> {
+  return content(patientApi.POST("/mcp-servers/{id}/check", { params: { path: { id } } }));
 }

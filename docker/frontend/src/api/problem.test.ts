@@ -26,6 +26,7 @@ describe("problemFrom", () => {
       expect(await problemFrom(new Response(body, { status: 500 }))).toEqual({
         title: "The server answered 500",
         status: 500,
+        detail: "Try again in a moment. If you run this server, look at it with: ./stack status",
       });
     }
   });

@@ -25,6 +25,8 @@ const UNREACHABLE: Problem = {
   detail: "Check your connection. If you run this server, look at it with: ./stack status",
 };
 
+const UNREADABLE = "Try again in a moment. If you run this server, look at it with: ./stack status";
+
 export function toProblem(error: unknown): Problem {
   return error instanceof ProblemError ? error.problem : UNREACHABLE;
 }
@@ -59,7 +61,7 @@ export function retryAfterMs(header: string | null, now: number): number | undef
 export async function problemFrom(response: Response): Promise<Problem> {
   const body: unknown = await response.json().catch(() => undefined);
   const document = isRecord(body) ? body : {};
-  const detail = text(document["detail"]);
+  const detail = text(document["detail"]) ?? (response.status >= 500 ? UNREADABLE : undefined);
   const requestId = text(document["requestId"]) ?? text(response.headers.get("X-Request-Id"));
   const errors = fieldErrors(document["errors"]);
   const retryAfter = retryAfterMs(response.headers.get("Retry-After"), Date.now());

@@ -16,11 +16,6 @@ export function Layout() {
         Skip to the page
       </a>
       <div className="progress" data-busy={moving} aria-hidden="true" />
-      {about?.demoMode && (
-        <p className="demo">
-          <strong>Demo mode.</strong> Answers come from a stand-in, not from Claude, and cost nothing.
-        </p>
-      )}
       <div className="layout">
         <header className="sidebar">
           <Link className="brand" to="/">
@@ -31,9 +26,16 @@ export function Layout() {
             <Navigation {...(about?.version && { version: about.version })} />
           </div>
         </header>
-        <main id="main" tabIndex={-1}>
-          <Outlet />
-        </main>
+        <div className="content">
+          {about?.demoMode && (
+            <p className="demo">
+              <strong>Demo mode.</strong> Answers come from a stand-in, not from Claude, and cost nothing.
+            </p>
+          )}
+          <main id="main" tabIndex={-1}>
+            <Outlet />
+          </main>
+        </div>
       </div>
       <ScrollRestoration />
     </>

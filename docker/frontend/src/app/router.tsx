@@ -21,6 +21,16 @@ const pages: RouteObject[] = [
   page("chats/:id", () => import("../pages/chats/ChatPage")),
   page("runs", () => import("../pages/runs/RunsPage")),
   page("runs/:id", () => import("../pages/runs/RunPage")),
+  page("skills", () => import("../pages/skills/SkillsPage")),
+  page("skills/new", async () => ({ Component: (await import("../pages/skills/SkillPage")).NewSkillPage })),
+  page("skills/:id", () => import("../pages/skills/SkillPage")),
+  page("mcp-servers", () => import("../pages/mcpservers/McpServersPage")),
+  page("mcp-servers/new", async () => ({
+    Component: (await import("../pages/mcpservers/McpServerPage")).NewMcpServerPage,
+  })),
+  page("mcp-servers/:id", () => import("../pages/mcpservers/McpServerPage")),
+  page("usage", () => import("../pages/usage/UsagePage")),
+  page("settings", () => import("../pages/settings/SettingsPage")),
   { path: "*", element: <NotFound /> },
 ];
 

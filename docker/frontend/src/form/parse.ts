@@ -24,13 +24,36 @@ export function parseObject(typed: string): ParsedObject {
   if (typed.trim() === "") return { value: {} };
   try {
     const value: unknown = JSON.parse(typed);
-    if (typeof value === "object" && value !== null && !Array.isArray(value)) {
-      return { value: value as Record<string, unknown> };
-    }
+    if (isObject(value)) return { value };
   } catch {
     // Said below.
   }
   return { error: 'has to be a JSON object, such as {"team": "platform"}' };
+}
+
+export type ParsedObjects = { value: Record<string, unknown>[] } | { error: string };
+
+export function parseObjects(typed: string): ParsedObjects {
+  if (typed.trim() === "") return { value: [] };
+  try {
+    const value: unknown = JSON.parse(typed);
+    if (Array.isArray(value) && value.every(isObject)) return { value };
+  } catch {
+    // Said below.
+  }
+  return { error: 'has to be a JSON list of objects, such as [{"name": "city"}]' };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The member, where there is something to say. */
+export function given<Name extends string, Value>(
+  name: Name,
+  value: Value | undefined,
+): { [N in Name]?: Value } {
+  return value === undefined || value === "" ? {} : ({ [name]: value } as { [N in Name]: Value });
 }
 
 /** The members of `after` that differ from those of `before`; what is no longer there is unset by `null`. */

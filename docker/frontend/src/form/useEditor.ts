@@ -1,5 +1,5 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Stated } from "../api/client";
 import { type Problem, ProblemError, toProblem } from "../api/problem";
 import { toasts } from "../kit/toasts";
@@ -67,6 +67,14 @@ export function useEditor<
   const [problem, setProblem] = useState<Problem>();
   const [clash, setClash] = useState<Clash<Entry>>();
   const keys = useRef(new AttemptKeys());
+
+  // Where nothing is typed here, the form shows what others make of the entry.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only what was read anew begins the form anew
+  useEffect(() => {
+    if (entry === undefined || entry.etag === base?.etag || form.dirty || busy) return;
+    setBase(entry);
+    form.reset(kind.values(entry.value));
+  }, [entry]);
 
   function membersOf(values: Values): Members | undefined {
     const reading = kind.read(values);

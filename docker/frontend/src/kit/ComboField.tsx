@@ -7,38 +7,36 @@ import { FieldLabel, FieldNotes, type FieldProps } from "./Field";
 import { Icon } from "./Icon";
 import type { Option } from "./Select";
 
-export interface ComboFieldProps extends FieldProps {
-  options: readonly Option[];
-  /** What is typed. */
-  value: string;
-  onChange(value: string): void;
-  /** An option was taken; where absent, its id becomes what is typed. */
-  onTake?(id: string): void;
+interface ComboParts extends FieldProps {
   placeholder?: string;
   /** Shown where no option fits. */
   nothing?: string;
-  /** The options are narrowed by whoever gives them. */
-  filtered?: boolean;
 }
 
-/** A text with suggestions: they can be taken, and anything else can be typed. */
+export interface ComboFieldProps extends ComboParts {
+  options: readonly Option[];
+  /** What is typed, or an option's id. */
+  value: string;
+  onChange(value: string): void;
+}
+
+/** A text with suggestions: one can be taken, and anything else can be typed. */
 export function ComboField(props: ComboFieldProps) {
-  const { options, value, onChange, onTake, filtered = false } = props;
+  const { options, value, onChange } = props;
   const text = value.trim().toLowerCase();
-  const exact = options.some(({ id }) => id === value);
-  const items =
-    filtered || exact
-      ? options
-      : options.filter(({ id, label }) => `${id} ${label}`.toLowerCase().includes(text));
+  const taken = options.find(({ id }) => id === value)?.id ?? null;
+  const fitting = options.filter(({ id, label, description = "" }) =>
+    `${id} ${label} ${description}`.toLowerCase().includes(text),
+  );
   return (
     <ComboBox
       className="field"
-      items={items}
+      items={taken === null ? fitting : options}
       inputValue={value}
       onInputChange={onChange}
-      selectedKey={null}
-      onSelectionChange={(key) => {
-        if (key !== null) (onTake ?? onChange)(String(key));
+      value={taken}
+      onChange={(key) => {
+        if (key !== null) onChange(String(key));
       }}
       allowsCustomValue
       allowsEmptyCollection={props.nothing !== undefined}
@@ -47,6 +45,46 @@ export function ComboField(props: ComboFieldProps) {
       isDisabled={props.disabled ?? false}
       validationBehavior="aria"
     >
+      <Parts {...props} />
+    </ComboBox>
+  );
+}
+
+export interface MultiComboFieldProps extends ComboParts {
+  /** What fits the text, as whoever looks it up says. */
+  options: readonly Option[];
+  text: string;
+  onType(text: string): void;
+  chosen: readonly string[];
+  onChange(chosen: string[]): void;
+}
+
+/** Several of many, which are looked up by what is typed. */
+export function MultiComboField(props: MultiComboFieldProps) {
+  const { options, text, onType, chosen, onChange } = props;
+  return (
+    <ComboBox
+      className="field"
+      items={options}
+      inputValue={text}
+      onInputChange={onType}
+      selectionMode="multiple"
+      value={[...chosen]}
+      onChange={(keys) => onChange(keys.map(String))}
+      allowsEmptyCollection
+      menuTrigger="focus"
+      isInvalid={props.error !== undefined}
+      isDisabled={props.disabled ?? false}
+      validationBehavior="aria"
+    >
+      <Parts {...props} />
+    </ComboBox>
+  );
+}
+
+function Parts(props: ComboParts) {
+  return (
+    <>
       <FieldLabel label={props.label} required={props.required ?? false} />
       <div className="combo">
         <Input className="input" {...(props.placeholder && { placeholder: props.placeholder })} />
@@ -65,6 +103,6 @@ export function ComboField(props: ComboFieldProps) {
           )}
         </ListBox>
       </Popover>
-    </ComboBox>
+    </>
   );
 }

@@ -97,6 +97,7 @@ function Model(props: Props) {
         description="A short name of this installation, or a model's full id. Left empty: sonnet, or the first short name."
         options={models.map(([alias, id]) => ({ id: alias, label: alias, description: id }))}
         placeholder="sonnet"
+        nothing="No short name fits: it is taken as a model's full id."
         {...bind(props, "model")}
       />
       <div className="field-pair">

@@ -1,6 +1,6 @@
 import type { Agent, AgentMembers, NewAgent } from "../../api/agents";
 import { agentQuery, changeAgent, createAgent } from "../../api/agents";
-import { parseNumber, parseObject } from "../../form/parse";
+import { given, parseNumber, parseObject } from "../../form/parse";
 import type { EntryKind, Reading } from "../../form/useEditor";
 
 /** How the model picks its words; temperature and top-p exclude each other. */
@@ -163,13 +163,6 @@ export function readAgent(values: AgentValues): Reading<NewAgent> {
     ...given("timeoutMs", seconds === undefined ? undefined : Math.round(seconds * 1000)),
   };
   return Object.keys(errors).length > 0 ? { errors } : { members };
-}
-
-export function given<Name extends string, Value>(
-  name: Name,
-  value: Value | undefined,
-): { [N in Name]?: Value } {
-  return value === undefined || value === "" ? {} : ({ [name]: value } as { [N in Name]: Value });
 }
 
 export const agentKind: EntryKind<Agent, AgentValues, NewAgent> = {

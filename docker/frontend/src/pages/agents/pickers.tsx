@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { Stated } from "../../api/client";
 import { mcpServerQuery, mcpServersQuery } from "../../api/mcpServers";
 import { skillQuery, skillsQuery } from "../../api/skills";
-import { ComboField } from "../../kit/ComboField";
+import { MultiComboField } from "../../kit/ComboField";
 import type { Option } from "../../kit/Select";
 import { ChosenList } from "../../kit/TagField";
 
@@ -24,7 +24,7 @@ export function SkillPicker(props: PickerProps) {
       {...props}
       label="Skills"
       description="Texts that agents share. They follow the instructions, in this order."
-      nothing="No skill is called that."
+      nothing="No skill fits."
       text={text}
       onType={setText}
       offered={(found.data?.data ?? []).map(({ id, name, displayName, description }) => ({
@@ -45,7 +45,7 @@ export function McpServerPicker(props: PickerProps) {
     <EntryPicker
       {...props}
       label="MCP servers"
-      nothing="No MCP server is called that."
+      nothing="No MCP server fits."
       text={text}
       onType={setText}
       offered={(found.data?.data ?? []).map(({ id, name, description, disabled }) => ({
@@ -82,18 +82,15 @@ function EntryPicker(props: EntryPickerProps) {
   const { label, description, chosen, onChange, onType } = props;
   return (
     <div className="tag-field">
-      <ComboField
+      <MultiComboField
         label={label}
         {...(description && { description })}
         error={props.error}
-        options={props.offered.filter(({ id }) => !chosen.includes(id))}
-        filtered
-        value={props.text}
-        onChange={onType}
-        onTake={(id) => {
-          onChange([...chosen, id]);
-          onType("");
-        }}
+        options={props.offered}
+        text={props.text}
+        onType={onType}
+        chosen={chosen}
+        onChange={onChange}
         placeholder="Type to search"
         nothing={props.nothing}
       />
