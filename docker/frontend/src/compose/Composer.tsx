@@ -118,7 +118,7 @@ export function Composer(props: ComposerProps) {
         placeholder={placeholder}
         aria-describedby={hint}
         // biome-ignore lint/a11y/noAutofocus: it is what who came here came for.
-        autoFocus={props.autoFocus ?? false}
+        autoFocus={props.autoFocus === true && !onTouchScreen()}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={onKeyDown}
         onPaste={onPaste}
@@ -163,6 +163,11 @@ export function Composer(props: ComposerProps) {
       </div>
     </form>
   );
+}
+
+/** Where a field in focus brings up a keyboard over half of the page. */
+function onTouchScreen(): boolean {
+  return window.matchMedia("(pointer: coarse)").matches;
 }
 
 function Shortcut({ conversational }: { conversational: boolean }) {

@@ -26,6 +26,7 @@ describe("formatCost", () => {
     expect(formatCost(0.000012, true)).toBe("under $0.0001");
     expect(formatCost(0.0123, true)).toBe("$0.0123");
     expect(formatCost(12.3456, true)).toBe("$12.35");
+    expect(formatCost(0.000012, false)).toBe("at least $0.0000");
     expect(formatCost(0.0123, false)).toBe("at least $0.0123");
   });
 });

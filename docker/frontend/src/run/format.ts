@@ -10,7 +10,7 @@ export function formatTokens(usage: Usage): string {
 /** US dollars, with as many digits as a price this small needs. */
 export function formatCost(costUsd: number, final: boolean): string {
   const bound = final ? "" : "at least ";
-  if (costUsd > 0 && costUsd < 0.0001) return `${bound}under $0.0001`;
+  if (final && costUsd > 0 && costUsd < 0.0001) return "under $0.0001";
   const digits = costUsd >= 1 ? 2 : 4;
   return `${bound}$${costUsd.toFixed(digits)}`;
 }

@@ -14,6 +14,7 @@ import { Button, ButtonLink } from "../../kit/Button";
 import { Skeleton } from "../../kit/Loading";
 import { ActionMenu } from "../../kit/Menu";
 import { ProblemNotice } from "../../kit/ProblemNotice";
+import { useFollowScroll } from "../../run/useFollowScroll";
 import { nameOf, useAgents } from "./agentNames";
 import { ChatSettings } from "./ChatSettings";
 import { tell, useChatActions } from "./chatActions";
@@ -141,9 +142,13 @@ function Exchanges(props: { chatId: string; agentName: string; hasAgent: boolean
   const atWork = last !== undefined && last.answer === undefined;
   const loaded = messages.data !== undefined;
 
+  const { left, toEnd } = useFollowScroll(atWork || sending !== undefined || !loaded);
+
+  // A conversation is taken up at its end, and so is a message that was just sent.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another exchange is a reason to go there
   useEffect(() => {
-    if (loaded) window.scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" });
-  }, [loaded]);
+    if (loaded) toEnd();
+  }, [loaded, toEnd, last?.runId]);
 
   if (messages.isError && !loaded) return <ProblemNotice problem={toProblem(messages.error)} />;
   if (!loaded) return <Skeleton label="Loading what was said…" rows={4} />;
@@ -198,6 +203,11 @@ function Exchanges(props: { chatId: string; agentName: string; hasAgent: boolean
         <p className="muted">Nothing was said yet. Write the first message below.</p>
       )}
       <div className="dock">
+        {left && (
+          <Button className="to-end" onPress={toEnd}>
+            Go to the latest
+          </Button>
+        )}
         <Composer
           label={`Message to ${agentName}`}
           placeholder={`Write to ${agentName}…`}

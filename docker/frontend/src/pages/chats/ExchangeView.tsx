@@ -8,14 +8,14 @@ import { Button } from "../../kit/Button";
 import { AnswerText } from "../../run/AnswerText";
 import { grow, NO_ANSWER } from "../../run/answer";
 import { CopyButton } from "../../run/CopyButton";
-import { formatTokens } from "../../run/format";
+import type { Usage } from "../../run/events";
+import { formatCost, formatTokens } from "../../run/format";
 import { RunNotices } from "../../run/RunNotices";
 import { RunOutput } from "../../run/RunOutput";
 import { RunFigures, RunStatus } from "../../run/RunStatus";
-import { useFollowScroll } from "../../run/useFollowScroll";
 import { useRunFeed } from "../../run/useRunFeed";
 import { useStop } from "../../run/useStop";
-import { answerText, hasEnded } from "../../run/view";
+import { answerText, hasEnded, type RunState } from "../../run/view";
 import type { Exchange } from "./exchanges";
 
 export interface ExchangeProps {
@@ -110,29 +110,48 @@ function Question(props: ExchangeProps) {
   );
 }
 
-const OUTCOMES: Record<NonNullable<ChatMessage["outcome"]>, string | undefined> = {
-  completed: undefined,
-  cancelled: "You stopped this answer.",
+const OUTCOMES: Partial<Record<RunState, string>> = {
+  cancelled: "This answer was stopped before its end.",
   failed: "This answer failed before its end.",
 };
+
+function OutcomeMark({ outcome }: { outcome: RunState }) {
+  const mark = OUTCOMES[outcome];
+  return (
+    mark && (
+      <p className="answer-mark" data-outcome={outcome}>
+        {mark}
+      </p>
+    )
+  );
+}
+
+interface FootProps {
+  runId: string;
+  text: string;
+  usage?: Usage | undefined;
+  costUsd?: number | undefined;
+}
+
+function AnswerFoot({ runId, text, usage, costUsd }: FootProps) {
+  return (
+    <p className="answer-foot">
+      {text.trim() !== "" && <CopyButton text={text} what="this answer" />}
+      <Link to={`/runs/${runId}`}>Its run</Link>
+      {usage && <span>{formatTokens(usage)}</span>}
+      {costUsd !== undefined && <span>{formatCost(costUsd, usage?.final ?? false)}</span>}
+    </p>
+  );
+}
 
 const StoredAnswer = memo(function StoredAnswer({ answer }: { answer: ChatMessage }) {
   const { content, outcome = "completed", usage, runId } = answer;
   const text = useMemo(() => grow(NO_ANSWER, content), [content]);
-  const mark = OUTCOMES[outcome];
   return (
     <>
       {content.trim() !== "" && <AnswerText answer={text} growing={false} />}
-      {mark && (
-        <p className="answer-mark" data-outcome={outcome}>
-          {mark}
-        </p>
-      )}
-      <p className="answer-foot">
-        {content.trim() !== "" && <CopyButton text={content} what="this answer" />}
-        <Link to={`/runs/${runId}`}>Its run</Link>
-        {usage && <span>{formatTokens(usage)}</span>}
-      </p>
+      <OutcomeMark outcome={outcome} />
+      <AnswerFoot runId={runId} text={content} usage={usage} />
     </>
   );
 });
@@ -141,10 +160,6 @@ function LiveAnswer({ runId, onEnd }: { runId: string; onEnd(stopReason: string 
   const { view, connection, problem, resume } = useRunFeed(runId);
   const { stopping, stop } = useStop(runId);
   const ended = hasEnded(view);
-  const { left, toEnd } = useFollowScroll(!ended, view.seq);
-  const text = answerText(view);
-
-  useEffect(() => toEnd(), [toEnd]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: told once, at the end
   useEffect(() => {
@@ -153,20 +168,18 @@ function LiveAnswer({ runId, onEnd }: { runId: string; onEnd(stopReason: string 
 
   return (
     <>
-      <RunStatus view={view} connection={connection} stopping={stopping} onStop={stop} onResume={resume} />
+      <div className={ended ? "visually-hidden" : undefined}>
+        <RunStatus view={view} connection={connection} stopping={stopping} onStop={stop} onResume={resume} />
+      </div>
       <RunOutput view={view} />
       <RunNotices view={view} problem={problem} onResume={resume} />
-      {ended && (
-        <div className="answer-foot">
-          {text !== "" && <CopyButton text={text} what="this answer" />}
-          <Link to={`/runs/${runId}`}>Its run</Link>
-        </div>
-      )}
-      {view.startedAt && <RunFigures view={view} />}
-      {left && (
-        <Button className="to-end" onPress={toEnd}>
-          Go to the latest
-        </Button>
+      {ended ? (
+        <>
+          <OutcomeMark outcome={view.state} />
+          <AnswerFoot runId={runId} text={answerText(view)} usage={view.usage} costUsd={view.costUsd} />
+        </>
+      ) : (
+        <RunFigures view={view} />
       )}
     </>
   );

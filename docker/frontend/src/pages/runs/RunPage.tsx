@@ -1,8 +1,8 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useMemo } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { Link, useParams } from "react-router";
 import { toProblem } from "../../api/problem";
-import { RUNS, type RunSummary, runQuery } from "../../api/runs";
+import { isLive, RUNS, type RunSummary, runQuery } from "../../api/runs";
 import { PageHeader } from "../../app/PageHeader";
 import { useIsAdministrator } from "../../app/user";
 import { AttachmentList } from "../../compose/AttachmentChips";
@@ -78,7 +78,9 @@ function Followed({ run }: { run: RunSummary }) {
   const { stopping, stop } = useStop(run.id);
   const client = useQueryClient();
   const ended = hasEnded(view);
-  const { left, toEnd } = useFollowScroll(!ended && view.state === "running", view.seq);
+  // A replay is read from its beginning.
+  const [live] = useState(() => isLive(run));
+  const { left, toEnd } = useFollowScroll(live && !ended);
 
   useEffect(() => {
     if (ended) void client.invalidateQueries({ queryKey: RUNS });

@@ -1,0 +1,70 @@
+import { FormSection } from "../../form/EntryForm";
+import type { Form } from "../../form/useForm";
+import { Select } from "../../kit/Select";
+import { TextArea, TextField } from "../../kit/TextField";
+import { useAgents } from "../chats/agentNames";
+import { InputFields } from "./InputFields";
+import { placeholdersOf } from "./inputs";
+import type { TaskValues } from "./taskForm";
+
+export function TaskFields({ form }: { form: Form<TaskValues> }) {
+  const { values, errors, set } = form;
+  const { agents } = useAgents();
+  const placeholders = placeholdersOf(values.prompt);
+  return (
+    <>
+      <FormSection title="The task">
+        <TextField
+          label="Name"
+          required
+          maxLength={100}
+          value={values.name}
+          error={errors["name"]}
+          onChange={(name) => set("name", name)}
+        />
+        <TextField
+          label="Description"
+          maxLength={2000}
+          value={values.description}
+          error={errors["description"]}
+          onChange={(description) => set("description", description)}
+        />
+        <Select
+          label="Agent"
+          required
+          options={agents.map(({ id, name, enabled }) => ({ id, label: enabled ? name : `${name} (off)` }))}
+          value={values.agent}
+          error={errors["agent"]}
+          onChange={(agent) => set("agent", agent)}
+        />
+        <TextArea
+          label="Prompt"
+          required
+          rows={8}
+          maxLength={100_000}
+          value={values.prompt}
+          error={errors["prompt"]}
+          description={
+            <>
+              What the agent is given. <code>{"{{city}}"}</code> stands for an input called city.
+            </>
+          }
+          onChange={(prompt) => set("prompt", prompt)}
+        />
+      </FormSection>
+      {placeholders.length > 0 && (
+        <FormSection
+          title="Usual inputs"
+          description="What the placeholders stand for unless somebody says otherwise. What is left empty here is asked for at each run."
+        >
+          <InputFields
+            placeholders={placeholders}
+            typed={values.inputs}
+            errors={errors["inputValues"] ? { [placeholders[0] ?? ""]: errors["inputValues"] } : {}}
+            onChange={(inputs) => set("inputs", inputs)}
+          />
+        </FormSection>
+      )}
+    </>
+  );
+}
