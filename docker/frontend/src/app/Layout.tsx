@@ -28,9 +28,9 @@ export function Layout() {
         </header>
         <div className="content">
           {about?.demoMode && (
-            <p className="demo">
+            <aside className="demo" aria-label="Demo mode">
               <strong>Demo mode.</strong> Answers come from a stand-in, not from Claude, and cost nothing.
-            </p>
+            </aside>
           )}
           <main id="main" tabIndex={-1}>
             <Outlet />

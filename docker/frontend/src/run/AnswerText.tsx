@@ -21,10 +21,10 @@ const components: Components = {
       {alt ? `Image: ${alt}` : "Image"}
     </a>
   ),
-  h1: ({ children }) => <h3>{children}</h3>,
-  h2: ({ children }) => <h4>{children}</h4>,
-  h3: ({ children }) => <h5>{children}</h5>,
-  h4: ({ children }) => <h6>{children}</h6>,
+  h1: ({ children }) => <h2>{children}</h2>,
+  h2: ({ children }) => <h3>{children}</h3>,
+  h3: ({ children }) => <h4>{children}</h4>,
+  h4: ({ children }) => <h5>{children}</h5>,
   h5: ({ children }) => <h6>{children}</h6>,
   input: ({ checked }) => (
     <span className="answer-check" role="img" aria-label={checked ? "Done:" : "To do:"}>
