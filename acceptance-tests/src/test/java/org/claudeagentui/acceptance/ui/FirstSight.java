@@ -15,7 +15,7 @@ public final class FirstSight {
     private static final String WATCH = """
             (() => {
               const seen = new MutationObserver(() => {
-                if (![...document.querySelectorAll(%s)].some(found => found.textContent.trim() !== '')) return;
+                if (![...document.querySelectorAll(SELECTOR)].some(found => found.textContent.trim() !== '')) return;
                 seen.disconnect();
                 requestAnimationFrame(() => { window.firstSight = performance.now(); });
               });
@@ -35,7 +35,7 @@ public final class FirstSight {
      * @param selector what is watched for, as a CSS selector without quotation marks; it is seen once there is a text in it
      */
     public static FirstSight of(RemoteWebDriver window, String selector) {
-        Browser.devTools(window, "Page.addScriptToEvaluateOnNewDocument", Map.of("source", WATCH.formatted('"' + selector + '"')));
+        Browser.devTools(window, "Page.addScriptToEvaluateOnNewDocument", Map.of("source", WATCH.replace("SELECTOR", '"' + selector + '"')));
         return new FirstSight(window);
     }
 
