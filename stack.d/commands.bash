@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # The command line: each command's options, help and course.
 
-readonly COMMANDS=(up down status logs backup backups verify restore recover prune copy token prepare push acceptance help)
+readonly COMMANDS=(up down status logs backup backups verify restore recover prune copy token certificate prepare push acceptance help)
 
 help_summary() {
   case $1 in
@@ -17,6 +17,7 @@ help_summary() {
     copy) echo "hand a backup set to BACKUP_COPY_TO and BACKUP_HOOK once more" ;;
     prune) echo "drop the backup sets, and what is archived, that retention no longer wants" ;;
     token) echo "make an API token, for a program that speaks to the service" ;;
+    certificate) echo "make a self-signed certificate, so that the web UI is served over HTTPS" ;;
     prepare) echo "all that 'docker compose up -d' needs: env file, folders, images" ;;
     push) echo "build the images of this revision, named after it, and push them to IMAGE_PREFIX's registry" ;;
     acceptance) echo "prove the promises on stacks of the suite's own, and report which hold" ;;
@@ -151,6 +152,18 @@ names, and revokes them.
 
   --user EMAIL   whose token it is (default: APP_ADMIN_EMAIL); it may do what that user may
   --days DAYS    in how many days it runs out (default: never)
+TEXT
+}
+
+help_certificate() {
+  help_of certificate ' [--days DAYS] [--replace] [HOST…]'
+  cat <<TEXT
+HOST is a name or an IPv4 address by which browsers reach this machine (default: localhost 127.0.0.1). The certificate and its key go to ssl/
+below DATA_ROOT; a running frontend is restarted, serves HTTPS from then on, and leads HTTP there. For a certificate that browsers know, put
+your own fullchain.pem and privkey.pem there instead.
+
+  --days DAYS   for how long it is good (default and most: $MOST_CERTIFICATE_DAYS)
+  --replace     also where there is a certificate already
 TEXT
 }
 

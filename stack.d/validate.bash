@@ -29,7 +29,7 @@ must_match() {
 must_be_within() {
   local value
   value=$(setting "$1")
-  if ! [[ $value =~ ^[1-9][0-9]{0,11}$ ]] || ((value < $2 || value > $3)); then
+  if ! [[ $value =~ ^(0|[1-9][0-9]{0,11})$ ]] || ((value < $2 || value > $3)); then
     finding "$1=$value is not usable" "it should be a number of $4, from $2 to $3" "change $1 in $ENV_FILE"
   fi
 }
@@ -57,7 +57,12 @@ validate_all() {
   must_match LOG_FORMAT 'json|text' "json or text"
   must_be_within MAX_WORKERS 1 1000 runs
   must_be_within REQUEST_TIMEOUT 1000 86400000 milliseconds
+  must_match OTEL_EXPORTER_OTLP_ENDPOINT '(https?://[^][:space:]/?#@]+(/[^[:space:]?#@]*)?)?' "empty, or a collector's address, such as http://collector:4318"
   must_be_within RUN_EVENTS_DAYS 0 36500 days
+  must_be_within RATE_LIMIT_REQUESTS 0 100000 "requests a second"
+  must_be_within RATE_LIMIT_RUNS 0 100000 "runs a minute"
+  must_be_within RATE_LIMIT_SIGN_INS 0 100000 "tries a minute"
+  must_be_within STREAMS_PER_CLIENT 0 100000 streams
   must_be_within MAX_FILE_SIZE 1 2147483648 bytes
   must_match ADMIN_PATH '(/[A-Za-z0-9_-]+)+' "a path, such as /admin"
   must_match CORS_ORIGIN "$ORIGIN( *, *$ORIGIN)*" "origins such as https://example.org, separated by commas"
@@ -91,7 +96,7 @@ validate_exposure() {
   local address
   address=$(setting FRONTEND_BIND_ADDRESS)
   [[ $address == 127.* ]] || [[ -s $(data_root)/ssl/fullchain.pem ]] ||
-    warn "FRONTEND_BIND_ADDRESS=$address: other machines reach the web UI, and without a certificate in ssl/ passwords cross the network as they are."
+    warn "FRONTEND_BIND_ADDRESS=$address: other machines reach the web UI, and without a certificate passwords cross the network as they are. ./stack certificate makes one."
   address=$(setting BIND_ADDRESS)
   [[ $address == 127.* ]] || is_hardened || warn "BIND_ADDRESS=$address: PostgreSQL, Strapi and the service are in reach of other machines on their own ports; a firewall should stand before them."
 }

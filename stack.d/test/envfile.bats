@@ -199,7 +199,7 @@ read_env() {
 
 @test "limits themselves, several origins and any path are taken" {
   read_env 'DEMO_MODE=true' 'MAX_WORKERS=1000' 'REQUEST_TIMEOUT=86400000' 'MAX_FILE_SIZE=2147483648' 'CORS_ORIGIN=https://a.example, http://b.example:8080' \
-    'STRAPI_CORS_ORIGIN=*' 'VITE_EXPRESS_URL=/' 'VITE_STRAPI_URL=/cms/api' 'ADMIN_PATH=/back/office'
+    'STRAPI_CORS_ORIGIN=*' 'VITE_EXPRESS_URL=/' 'VITE_STRAPI_URL=/cms/api' 'ADMIN_PATH=/back/office' 'RUN_EVENTS_DAYS=0' 'RATE_LIMIT_REQUESTS=0' 'RATE_LIMIT_RUNS=100000' 'OTEL_EXPORTER_OTLP_ENDPOINT=https://traces.example:4318/otlp'
   validate_all
   [[ ${#FINDINGS[@]} == 0 ]]
 }
@@ -207,11 +207,12 @@ read_env() {
 @test "names, ports and addresses out of bounds are refused" {
   read_env 'STACK_NAME=Claude!' 'STRAPI_PORT=70000' 'EXPRESS_PORT=80' 'FRONTEND_BIND_ADDRESS=everywhere' 'DATABASE_SSL=true' 'MAX_WORKERS=1001' 'DATA_ROOT=data' \
     'REQUEST_TIMEOUT=999' 'MAX_FILE_SIZE=2147483649' 'CORS_ORIGIN=*' 'STRAPI_CORS_ORIGIN=https://a.example/path' 'VITE_EXPRESS_URL=https://elsewhere.example/api' \
-    'VITE_STRAPI_URL=//elsewhere.example'
+    'VITE_STRAPI_URL=//elsewhere.example' 'RATE_LIMIT_SIGN_INS=-1' 'STREAMS_PER_CLIENT=many' 'OTEL_EXPORTER_OTLP_ENDPOINT=collector:4318'
   validate_all
   all=$(printf '%s\n' "${FINDINGS[@]}")
   for what in STACK_NAME=Claude! STRAPI_PORT=70000 'FRONTEND_HTTP_PORT' FRONTEND_BIND_ADDRESS=everywhere DATABASE_SSL=true MAX_WORKERS=1001 DATA_ROOT=data \
-    REQUEST_TIMEOUT=999 MAX_FILE_SIZE=2147483649 'CORS_ORIGIN=*' STRAPI_CORS_ORIGIN=https VITE_EXPRESS_URL=https VITE_STRAPI_URL=//; do
+    REQUEST_TIMEOUT=999 MAX_FILE_SIZE=2147483649 'CORS_ORIGIN=*' STRAPI_CORS_ORIGIN=https VITE_EXPRESS_URL=https VITE_STRAPI_URL=// \
+    RATE_LIMIT_SIGN_INS=-1 STREAMS_PER_CLIENT=many OTEL_EXPORTER_OTLP_ENDPOINT=collector:4318; do
     [[ $all == *"$what"* ]]
   done
 }

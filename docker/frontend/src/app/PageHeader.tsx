@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from "react";
 import { useLocation } from "react-router";
 import { titled } from "./title";
 
@@ -27,7 +27,7 @@ export function PageHeader({ title, aside, actions, children }: PageHeaderProps)
     document.title = titled(title);
   }, [title]);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (seen.current === pathname) return;
     seen.current = pathname;
     if (key !== FIRST) heading.current?.focus({ preventScroll: true });

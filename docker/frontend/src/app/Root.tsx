@@ -30,12 +30,18 @@ export function Root() {
     if (user.id === lastUser.current?.id) void client.invalidateQueries(theirs);
     else client.removeQueries(theirs);
     client.setQueryData(sessionQuery.queryKey, user);
-    document.getElementById("main")?.focus();
   }
 
   if (session.data) lastUser.current = session.data;
   const signedOut = session.data === null;
   const user = session.data ?? lastUser.current;
+
+  const cameFromSignIn = useRef(false);
+  useEffect(() => {
+    // The form that had the focus is gone.
+    if (cameFromSignIn.current && !signedOut) document.getElementById("main")?.focus();
+    cameFromSignIn.current = signedOut;
+  }, [signedOut]);
 
   if (session.isError && session.data === undefined) {
     return (

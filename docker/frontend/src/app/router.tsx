@@ -1,5 +1,5 @@
 import type { ComponentType } from "react";
-import { createBrowserRouter, type RouteObject, redirect } from "react-router";
+import { createBrowserRouter, Navigate, type RouteObject } from "react-router";
 import { Loading } from "./Loading";
 import { NotFound } from "./NotFound";
 import { PageError } from "./PageError";
@@ -11,7 +11,7 @@ function page(path: string, load: () => Promise<{ Component: ComponentType }>): 
 }
 
 const pages: RouteObject[] = [
-  { index: true, loader: () => redirect("/agents") },
+  { index: true, element: <Navigate to="/agents" replace /> },
   page("agents", () => import("../pages/agents/AgentsPage")),
   page("agents/new", async () => ({ Component: (await import("../pages/agents/AgentPage")).NewAgentPage })),
   page("agents/:id", () => import("../pages/agents/AgentPage")),

@@ -10,7 +10,7 @@ import {
 import { Button, IconButton } from "../kit/Button";
 import { Icon } from "../kit/Icon";
 import { AttachedFiles } from "./AttachmentChips";
-import { ACCEPTED, type Attached, type AttachmentSource, sourcesOf } from "./attachments";
+import { ACCEPTED, type Attached } from "./attachments";
 import { useAttachments } from "./useAttachments";
 import "./compose.css";
 
@@ -32,7 +32,7 @@ export interface ComposerProps {
   autoFocus?: boolean;
   onCancel?: () => void;
   /** Tells whether it was taken; only then what was written is cleared. */
-  onSend(text: string, attachments: AttachmentSource[]): Promise<boolean>;
+  onSend(text: string, files: readonly Attached[]): Promise<boolean>;
 }
 
 /** Where a message is written, with files by picking, dropping and pasting. */
@@ -56,7 +56,7 @@ export function Composer(props: ComposerProps) {
       setText("");
       files.reset();
     }
-    const taken = await onSend(sent.trim(), sourcesOf(sentFiles));
+    const taken = await onSend(sent.trim(), sentFiles);
     if (!taken && conversational) {
       setText((now) => (now === "" ? sent : now));
       files.reset(sentFiles);

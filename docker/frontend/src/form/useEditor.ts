@@ -46,6 +46,13 @@ interface Clash<Entry> extends Conflict {
 
 /** What the server answers where the state that a change was made for is gone. */
 const PRECONDITION_FAILED = 412;
+const UNAUTHORIZED = 401;
+
+/** Read once the reader has signed in again, since the sign-in stands in front of the form until then. */
+const SESSION_ENDED: Problem = {
+  title: "Not saved yet",
+  detail: "Your session had ended before this could be saved. Save it once more.",
+};
 
 /**
  * Edits an entry, or makes one where there is none yet. A change names only what was changed here, for the state that was
@@ -139,6 +146,10 @@ export function useEditor<
       return;
     }
     setClash(undefined);
+    if (error instanceof ProblemError && error.problem.status === UNAUTHORIZED) {
+      setProblem(SESSION_ENDED);
+      return;
+    }
     const { errors, rest } = byField(toProblem(error), Object.keys(kind.labels));
     form.refuse(errors);
     setProblem(rest);

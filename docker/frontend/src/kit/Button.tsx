@@ -29,12 +29,12 @@ export function Button(props: ButtonProps) {
     <AriaButton
       type={type}
       className={buttonClass(tone, props.className)}
-      isPending={busy}
+      {...(busy && { "aria-disabled": true })}
       isDisabled={disabled}
       autoFocus={props.autoFocus ?? false}
       {...(label && { "aria-label": label })}
       {...(props.describedBy && { "aria-describedby": props.describedBy })}
-      {...(props.onPress && { onPress: props.onPress })}
+      {...(props.onPress && !busy && { onPress: props.onPress })}
     >
       {children}
     </AriaButton>

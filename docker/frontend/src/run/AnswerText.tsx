@@ -8,7 +8,7 @@ const plugins = [remarkGfm];
 
 /**
  * The page asks no other host for anything: images become links, and links open elsewhere. Headings go
- * below the page's own. Alignment would be an inline style, which the content policy refuses.
+ * below the page's own; most answers begin with one of the second level. Alignment would be an inline style, which the content policy refuses.
  */
 const components: Components = {
   a: ({ href, children }) => (
@@ -21,7 +21,7 @@ const components: Components = {
       {alt ? `Image: ${alt}` : "Image"}
     </a>
   ),
-  h1: ({ children }) => <h2>{children}</h2>,
+  h1: ({ children }) => <h3 className="answer-title">{children}</h3>,
   h2: ({ children }) => <h3>{children}</h3>,
   h3: ({ children }) => <h4>{children}</h4>,
   h4: ({ children }) => <h5>{children}</h5>,

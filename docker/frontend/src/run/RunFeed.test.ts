@@ -29,7 +29,7 @@ class Stage {
           this.attention = undefined;
         };
       },
-      schedule: (frame) => this.#frames.push(frame),
+      frames: { next: (frame) => this.#frames.push(frame), now: () => 0 },
     });
   }
 

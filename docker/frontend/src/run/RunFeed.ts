@@ -1,7 +1,7 @@
-import type { Problem } from "../api/problem";
-import { toProblem } from "../api/problem";
+import { SIGNED_OUT } from "../api/client";
+import { type Problem, toProblem } from "../api/problem";
 import { watchAttention } from "./attention";
-import { EventQueue, nextFrame, type Schedule } from "./eventQueue";
+import { browserFrames, EventQueue, type Frames } from "./eventQueue";
 import { type Connection, type Follow, followRun } from "./follow";
 import { foldEvents, hasEnded, NEW_RUN, type RunView } from "./view";
 
@@ -15,7 +15,7 @@ export interface FeedState {
 export interface FeedParts {
   follow?: (follow: Follow) => Promise<void>;
   watch?: typeof watchAttention;
-  schedule?: Schedule;
+  frames?: Frames;
 }
 
 /** A run as its events tell it, for as long as somebody looks: for React's `useSyncExternalStore`. */
@@ -23,7 +23,7 @@ export class RunFeed {
   readonly #url: string;
   readonly #follow: (follow: Follow) => Promise<void>;
   readonly #watch: typeof watchAttention;
-  readonly #schedule: Schedule;
+  readonly #frames: Frames;
   readonly #listeners = new Set<() => void>();
   #state: FeedState = { view: NEW_RUN, connection: "connecting" };
   #unwatch: (() => void) | undefined;
@@ -33,7 +33,7 @@ export class RunFeed {
     this.#url = url;
     this.#follow = parts.follow ?? followRun;
     this.#watch = parts.watch ?? watchAttention;
-    this.#schedule = parts.schedule ?? nextFrame;
+    this.#frames = parts.frames ?? browserFrames;
   }
 
   readonly state = (): FeedState => this.#state;
@@ -66,7 +66,7 @@ export class RunFeed {
     const leaving = new AbortController();
     const queue = new EventQueue((events) => {
       this.#set({ ...this.#state, view: foldEvents(this.#state.view, events) });
-    }, this.#schedule);
+    }, this.#frames);
     this.#disconnect = () => {
       leaving.abort();
       queue.close();
@@ -81,7 +81,9 @@ export class RunFeed {
       },
     }).catch((error: unknown) => {
       if (leaving.signal.aborted) return;
-      this.#set({ ...this.#state, connection: "lost", problem: toProblem(error) });
+      const problem = toProblem(error);
+      if (problem.status === 401) window.dispatchEvent(new Event(SIGNED_OUT));
+      this.#set({ ...this.#state, connection: "lost", problem });
     });
   }
 

@@ -30,7 +30,7 @@ function Excerpt({ title, text }: { title: string; text: string }) {
   const [all, setAll] = useState(false);
   const cut = !all && text.length > FIRST_CHARACTERS;
   return (
-    <section className="tool-part" aria-label={title}>
+    <div className="tool-part">
       <div className="code-head">
         <span>{title}</span>
         <CopyButton text={text} what={title.toLowerCase()} />
@@ -44,7 +44,7 @@ function Excerpt({ title, text }: { title: string; text: string }) {
           Show all {formatCount(text.length)} characters
         </Button>
       )}
-    </section>
+    </div>
   );
 }
 

@@ -2,7 +2,7 @@
 export type Block = { kind: "prose"; text: string } | { kind: "code"; language: string; text: string };
 
 /** A finished piece of code is cut nowhere; longer prose is, so that showing its growing end stays cheap. */
-export const LONGEST_PROSE = 6000;
+export const LONGEST_PROSE = 3000;
 const LONGEST_UNCUT = 4 * LONGEST_PROSE;
 const PAGE_SIZE = 24;
 

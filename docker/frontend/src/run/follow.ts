@@ -30,15 +30,18 @@ export interface Follow {
   silenceMs?: number;
 }
 
+/** Over at once where the caller leaves, or the browser has a network again. */
 function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
       clearTimeout(timer);
       signal.removeEventListener("abort", done);
+      window.removeEventListener("online", done);
       resolve();
     };
     const timer = setTimeout(done, ms);
     signal.addEventListener("abort", done);
+    window.addEventListener("online", done);
   });
 }
 

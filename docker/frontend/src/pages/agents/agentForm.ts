@@ -107,7 +107,7 @@ export function agentValues(agent: Agent): AgentValues {
 
 /** A copy to begin another agent with: its name and short name have to be its own. */
 export function copiedValues(agent: Agent): AgentValues {
-  return { ...agentValues(agent), name: `${agent.name} copy`.slice(0, 100), slug: "" };
+  return { ...agentValues(agent), name: `Copy of ${agent.name}`.slice(0, 100), slug: "" };
 }
 
 const NUMBERS = {

@@ -7,7 +7,7 @@ import type { Stated } from "../../api/client";
 import { toProblem } from "../../api/problem";
 import { PageHeader } from "../../app/PageHeader";
 import { PageProblem } from "../../app/PageProblem";
-import type { AttachmentSource } from "../../compose/attachments";
+import { type Attached, attachedBefore, sourcesOf } from "../../compose/attachments";
 import { Composer } from "../../compose/Composer";
 import { AttemptKeys } from "../../form/attemptKey";
 import { Button, ButtonLink } from "../../kit/Button";
@@ -82,6 +82,14 @@ function ChatMenu({ chat, agentName }: { chat: Stated<Chat>; agentName: string }
   );
 }
 
+/** What was not taken, and whose place in the chat is gone: it is given back where messages are written. */
+interface Draft {
+  /** One draft after another is another field. */
+  key: number;
+  text: string;
+  files: readonly Attached[];
+}
+
 interface Sending {
   text: string;
   /** The message that is sent again in other words, and with it all after it. */
@@ -93,6 +101,7 @@ function useTurns(chatId: string) {
   const client = useQueryClient();
   const [turn, setTurn] = useState(turnOf(useLocation().state));
   const [sending, setSending] = useState<Sending>();
+  const [draft, setDraft] = useState<Draft>();
   const [endedRun, setEndedRun] = useState<string>();
   const keys = useRef(new AttemptKeys());
   const messages = useInfiniteQuery({
@@ -107,7 +116,8 @@ function useTurns(chatId: string) {
   const exchanges = exchangesOf(inOrder(messages.data?.pages ?? []), turn);
   const refresh = () => client.invalidateQueries({ queryKey: messagesQuery(chatId).queryKey });
 
-  async function send(text: string, attachments: AttachmentSource[], from?: string): Promise<boolean> {
+  async function send(text: string, files: readonly Attached[], from?: string): Promise<boolean> {
+    const attachments = sourcesOf(files);
     setSending({ text, ...(from && { from }) });
     try {
       if (from !== undefined) await deleteMessagesFrom(chatId, from);
@@ -118,6 +128,7 @@ function useTurns(chatId: string) {
       return true;
     } catch (error) {
       tell("The message was not sent.", error);
+      if (from !== undefined) setDraft((before) => ({ key: (before?.key ?? 0) + 1, text, files }));
       await refresh();
       return false;
     } finally {
@@ -131,12 +142,12 @@ function useTurns(chatId: string) {
     void client.invalidateQueries({ queryKey: [...CHATS, "list"] });
   }
 
-  return { messages, exchanges, sending, send, end };
+  return { messages, exchanges, sending, draft, send, end };
 }
 
 function Exchanges(props: { chatId: string; agentName: string; hasAgent: boolean }) {
   const { chatId, agentName, hasAgent } = props;
-  const { messages, exchanges, sending, send, end } = useTurns(chatId);
+  const { messages, exchanges, sending, draft, send, end } = useTurns(chatId);
   const [editing, setEditing] = useState<string>();
   const last = exchanges.at(-1);
   const atWork = last !== undefined && last.answer === undefined;
@@ -154,7 +165,7 @@ function Exchanges(props: { chatId: string; agentName: string; hasAgent: boolean
   if (!loaded) return <Skeleton label="Loading what was said…" rows={4} />;
 
   const again = (exchange: Exchange) => {
-    const files = (exchange.question?.attachments ?? []).map(({ id }) => ({ uploadId: id }));
+    const files = (exchange.question?.attachments ?? []).map(attachedBefore);
     void send(exchange.asked, files, exchange.question?.id);
   };
   const shown = sending?.from
@@ -172,6 +183,7 @@ function Exchanges(props: { chatId: string; agentName: string; hasAgent: boolean
           </Button>
         </p>
       )}
+      <h2 className="visually-hidden">What was said</h2>
       <ol className="exchanges" aria-label="Messages">
         {shown.map((exchange) => (
           <li key={exchange.runId}>
@@ -209,6 +221,8 @@ function Exchanges(props: { chatId: string; agentName: string; hasAgent: boolean
           </Button>
         )}
         <Composer
+          key={draft?.key}
+          {...(draft && { initialText: draft.text, initialFiles: draft.files })}
           label={`Message to ${agentName}`}
           placeholder={`Write to ${agentName}…`}
           action="Send"

@@ -2,7 +2,7 @@ import { memo, useEffect, useMemo, useState } from "react";
 import { Link } from "react-router";
 import type { ChatMessage } from "../../api/chats";
 import { AttachmentList } from "../../compose/AttachmentChips";
-import { type AttachmentSource, attachedBefore } from "../../compose/attachments";
+import { type Attached, attachedBefore } from "../../compose/attachments";
 import { Composer } from "../../compose/Composer";
 import { Button } from "../../kit/Button";
 import { AnswerText } from "../../run/AnswerText";
@@ -26,7 +26,7 @@ export interface ExchangeProps {
   isLast: boolean;
   editing: boolean;
   onEdit(messageId: string | undefined): void;
-  onResend(text: string, attachments: AttachmentSource[]): Promise<boolean>;
+  onResend(text: string, files: readonly Attached[]): Promise<boolean>;
   onAgain(): void;
   onContinue(): void;
   onEnd(runId: string): void;

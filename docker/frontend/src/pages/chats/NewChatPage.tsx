@@ -4,7 +4,7 @@ import { sendMessage } from "../../api/beginRun";
 import { createChat, type NewChat } from "../../api/chats";
 import { type Problem, toProblem } from "../../api/problem";
 import { PageHeader } from "../../app/PageHeader";
-import type { AttachmentSource } from "../../compose/attachments";
+import { type Attached, sourcesOf } from "../../compose/attachments";
 import { Composer } from "../../compose/Composer";
 import { AttemptKeys } from "../../form/attemptKey";
 import { byField } from "../../form/useForm";
@@ -67,7 +67,8 @@ function BeginChat({ agent }: { agent: string }) {
   const navigate = useNavigate();
   const refused = problem && byField(problem, FIELDS);
 
-  async function begin(text: string, attachments: AttachmentSource[]): Promise<boolean> {
+  async function begin(text: string, files: readonly Attached[]): Promise<boolean> {
+    const attachments = sourcesOf(files);
     setBusy(true);
     setProblem(undefined);
     try {

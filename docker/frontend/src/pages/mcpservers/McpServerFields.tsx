@@ -7,8 +7,7 @@ import type { Option } from "../../kit/Select";
 import { Switch } from "../../kit/Switch";
 import { TagField } from "../../kit/TagField";
 import { NumberField, TextArea, TextField } from "../../kit/TextField";
-import { TRANSPORTS } from "./McpServersPage";
-import type { McpServerValues, Transport } from "./mcpServerForm";
+import { type McpServerValues, TRANSPORTS, type Transport } from "./mcpServerForm";
 
 interface Props {
   form: Form<McpServerValues>;

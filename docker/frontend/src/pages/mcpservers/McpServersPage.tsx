@@ -19,7 +19,7 @@ import { deletions } from "../../lists/deletions";
 import { EntryList } from "../../lists/EntryList";
 import { Filter, ListTools } from "../../lists/ListTools";
 import { useListState } from "../../lists/listState";
-import type { Transport } from "./mcpServerForm";
+import { TRANSPORTS } from "./mcpServerForm";
 
 const SORTS: Option[] = [
   { id: "name:asc", label: "By name" },
@@ -29,12 +29,6 @@ const SORTS: Option[] = [
 const LIST = {
   sorts: SORTS.map(({ id }) => id),
   filters: { disabled: ["true", "false"] },
-};
-
-export const TRANSPORTS: Record<Transport, string> = {
-  http: "HTTP",
-  sse: "HTTP with events (older)",
-  stdio: "Program",
 };
 
 export function Component() {

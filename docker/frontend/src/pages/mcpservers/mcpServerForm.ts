@@ -12,6 +12,13 @@ import type { Secrets } from "../../kit/PairsField";
 
 export type Transport = McpServer["transport"];
 
+/** What the ways to speak to a server are called. */
+export const TRANSPORTS: Record<Transport, string> = {
+  http: "HTTP",
+  sse: "HTTP with events (older)",
+  stdio: "Program",
+};
+
 /** An MCP server as the form has it. */
 export interface McpServerValues {
   name: string;

@@ -5,7 +5,7 @@ import { agentQuery } from "../../api/agents";
 import { runAgent } from "../../api/beginRun";
 import { type Problem, toProblem } from "../../api/problem";
 import { PageHeader } from "../../app/PageHeader";
-import type { AttachmentSource } from "../../compose/attachments";
+import { type Attached, sourcesOf } from "../../compose/attachments";
 import { Composer } from "../../compose/Composer";
 import { AttemptKeys } from "../../form/attemptKey";
 import { ButtonLink } from "../../kit/Button";
@@ -59,7 +59,8 @@ function RunComposer(props: { agentId: string; agentName: string; enabled: boole
   const navigate = useNavigate();
   const asked = inputOf(useLocation().state);
 
-  async function run(input: string, attachments: AttachmentSource[]): Promise<boolean> {
+  async function run(input: string, files: readonly Attached[]): Promise<boolean> {
+    const attachments = sourcesOf(files);
     setStarting(true);
     setProblem(undefined);
     try {

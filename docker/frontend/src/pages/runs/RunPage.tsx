@@ -41,6 +41,7 @@ export function Component() {
       </PageHeader>
       <div className="measure">
         <section className="asked" aria-label="Input">
+          <h2 className="visually-hidden">Input</h2>
           <AttachmentList files={run.data.attachments ?? []} />
           <p>{run.data.input}</p>
         </section>
@@ -92,6 +93,7 @@ function Followed({ run }: { run: RunSummary }) {
     <>
       <RunStatus view={view} connection={connection} stopping={stopping} onStop={stop} onResume={resume} />
       <section aria-label="Answer">
+        <h2 className="visually-hidden">Answer</h2>
         <RunOutput view={view} />
       </section>
       <RunNotices view={view} problem={problem} onResume={resume} />
@@ -123,6 +125,7 @@ function Kept({ run }: { run: RunSummary }) {
         The events of this run are kept no longer. This is its answer, without thinking and tools.
       </p>
       <section aria-label="Answer">
+        <h2 className="visually-hidden">Answer</h2>
         <AnswerText answer={answer} growing={false} />
       </section>
     </>

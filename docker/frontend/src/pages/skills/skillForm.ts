@@ -51,7 +51,9 @@ export function skillValues(skill: Skill): SkillValues {
 
 /** A copy to begin another skill with; its name has to be its own. */
 export function copiedSkill(skill: Skill): SkillValues {
-  return { ...skillValues(skill), name: `${skill.name}-copy`.slice(0, 100) };
+  const values = skillValues(skill);
+  const displayName = values.displayName && `Copy of ${values.displayName}`.slice(0, 100);
+  return { ...values, displayName, name: `copy-of-${skill.name}`.slice(0, 100) };
 }
 
 export function readSkill(values: SkillValues): Reading<NewSkill> {

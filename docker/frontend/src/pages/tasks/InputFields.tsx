@@ -14,7 +14,7 @@ export function InputFields(props: {
   onChange(typed: TypedInputs): void;
 }) {
   const { placeholders, typed, errors, required = false, onChange } = props;
-  return placeholders.map((name) => (
+  const fields = placeholders.map((name) => (
     <TextArea
       key={name}
       label={name}
@@ -26,4 +26,5 @@ export function InputFields(props: {
       onChange={(value) => onChange({ ...typed, [name]: value })}
     />
   ));
+  return <div className="task-inputs">{fields}</div>;
 }

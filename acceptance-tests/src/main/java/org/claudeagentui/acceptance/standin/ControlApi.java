@@ -23,12 +23,14 @@ final class ControlApi {
     private final Scripts scripts;
     private final Journal journal;
     private final ToolCalls calls;
+    private final Traces traces;
     private final Optional<HandshakeFaults> handshakes;
 
-    ControlApi(Scripts scripts, Journal journal, ToolCalls calls, Optional<HandshakeFaults> handshakes) {
+    ControlApi(Scripts scripts, Journal journal, ToolCalls calls, Traces traces, Optional<HandshakeFaults> handshakes) {
         this.scripts = scripts;
         this.journal = journal;
         this.calls = calls;
+        this.traces = traces;
         this.handshakes = handshakes;
     }
 
@@ -54,6 +56,11 @@ final class ControlApi {
                 case "GET tool-calls" -> tellToolCalls(exchange);
                 case "DELETE tool-calls" -> {
                     calls.clear();
+                    answer(exchange, 204);
+                }
+                case "GET traces" -> answer(exchange, 200, traces.json());
+                case "DELETE traces" -> {
+                    traces.clear();
                     answer(exchange, 204);
                 }
                 case "POST handshakes" -> addHandshakeFault(exchange);

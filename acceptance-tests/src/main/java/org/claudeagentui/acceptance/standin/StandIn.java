@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * The running stand-in: the Messages API under {@code /v1/}, an MCP server at {@code /mcp} and the control of both under
- * {@code /_standin/}, on every port alike.
+ * The running stand-in: the Messages API under {@code /v1/}, an MCP server at {@code /mcp}, a collector of traces at
+ * {@code /v1/traces} and the control of all under {@code /_standin/}, on every port alike.
  */
 public final class StandIn implements AutoCloseable {
     private final HttpServer plain;
@@ -51,14 +51,17 @@ public final class StandIn implements AutoCloseable {
         Journal journal = new Journal();
         MessagesApi messages = new MessagesApi(scripts, journal);
         ToolCalls calls = new ToolCalls();
+        Traces traces = new Traces();
         McpApi mcp = new McpApi(calls);
-        ControlApi control = new ControlApi(scripts, journal, calls, tls.map(Tls::faults));
+        ControlApi control = new ControlApi(scripts, journal, calls, traces, tls.map(Tls::faults));
         return exchange -> {
             String path = exchange.request().path();
             if (path.startsWith(ControlApi.PREFIX)) {
                 control.handle(exchange);
             } else if (path.equals(McpApi.PATH)) {
                 mcp.handle(exchange);
+            } else if (path.equals(Traces.PATH)) {
+                traces.handle(exchange);
             } else {
                 messages.handle(exchange);
             }

@@ -85,8 +85,9 @@ final class MutantCatalogue {
                                                                 || parts.strapi().complaintBeforeFirstUp().isPresent())
                                         """)),
                 new Mutant("M11", "static nginx upstream name", "TOP-2", List.of("RecoveryIT#moved"),
-                        Edit.replace(SERVER, "forgotten here.\n        proxy_buffering off;\n        proxy_pass $express;",
-                                "forgotten here.\n        proxy_buffering off;\n        proxy_pass http://express:3001;")),
+                        Edit.replace(SERVER,
+                                "client_max_body_size 2m;\n        proxy_pass $express;\n    }\n\n    location = /api/session {",
+                                "client_max_body_size 2m;\n        proxy_pass http://express:3001;\n    }\n\n    location = /api/session {")),
                 new Mutant("M13", "gzip_types includes text/event-stream", "RUN-2", List.of(PROMPT_STREAM),
                         Edit.replace("nginx/nginx.conf", "gzip_types text/css", "gzip_types text/event-stream text/css")),
                 new Mutant("M14", "proxy_read_timeout 10s, no heartbeat", "RUN-2", List.of("RunsIT#aSilentModelDoesNotEndTheStream"),

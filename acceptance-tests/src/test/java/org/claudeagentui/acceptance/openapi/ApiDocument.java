@@ -9,6 +9,7 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -54,18 +55,34 @@ public final class ApiDocument {
         List<JsonNode> parameters = new ArrayList<>();
         item.path("parameters").forEach(parameter -> parameters.add(resolve(parameter)));
         operation.path("parameters").forEach(parameter -> parameters.add(resolve(parameter)));
-        JsonNode body = resolve(operation.path("requestBody")).at("/content/application~1json/schema");
+        JsonNode content = resolve(operation.path("requestBody")).at("/content/application~1json");
+        JsonNode body = content.path("schema");
         return new Operation(method.toUpperCase(Locale.ROOT), path, parameters,
-                body.isMissingNode() ? Optional.empty() : Optional.of(whole(body)), operation);
+                body.isMissingNode() ? Optional.empty() : Optional.of(whole(body)), examples(content), operation);
+    }
+
+    /** The examples of a media type, by their names; one without a name is called so. */
+    static Map<String, JsonNode> examples(JsonNode mediaType) {
+        Map<String, JsonNode> examples = new LinkedHashMap<>();
+        if (mediaType.has("example")) {
+            examples.put("example", mediaType.path("example"));
+        }
+        mediaType.path("examples").properties().forEach(example -> examples.put(example.getKey(), example.getValue().path("value")));
+        return examples;
     }
 
     /** What a reference stands for; anything else is given back. */
     public JsonNode resolve(JsonNode node) {
-        JsonNode found = node;
-        while (found.has("$ref")) {
-            found = root.at(found.path("$ref").asText().substring(1));
+        return node.has("$ref") ? root.at(located(node.path("$ref").asText().substring(1))) : node;
+    }
+
+    /** Where that is which is told of at a place, a JSON pointer: the place itself, or where its reference leads. */
+    String located(String pointer) {
+        String at = pointer;
+        while (root.at(at).has("$ref")) {
+            at = root.at(at).path("$ref").asText().substring(1);
         }
-        return found;
+        return at;
     }
 
     /** A schema whose own references are followed and whose parts are put together; of several alternatives it has the first. */

@@ -2,7 +2,9 @@ package org.claudeagentui.acceptance.openapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,13 +14,21 @@ import java.util.Optional;
  * @param path the address, with its parameters in braces
  * @param parameters what the address, its query and the headers may have
  * @param body the schema of the request's body, where there is one
+ * @param examples the request's body as it may be, by the examples' names
  * @param described all that the document says of it
  */
-public record Operation(String method, String path, List<JsonNode> parameters, Optional<JsonNode> body, JsonNode described) {
+public record Operation(String method, String path, List<JsonNode> parameters, Optional<JsonNode> body, Map<String, JsonNode> examples,
+        JsonNode described) {
 
-    /** Keeps the parameters from being changed. */
+    /** Keeps what it holds from being changed. */
     public Operation {
         parameters = List.copyOf(parameters);
+        examples = new LinkedHashMap<>(examples);
+    }
+
+    /** What programs call it by. */
+    public String id() {
+        return described.path("operationId").asText();
     }
 
     /** Names of the parameters of the query. */

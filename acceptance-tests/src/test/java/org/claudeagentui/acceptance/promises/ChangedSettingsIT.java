@@ -12,6 +12,8 @@ import org.claudeagentui.acceptance.stack.ComposeStack;
 import org.claudeagentui.acceptance.stack.Http;
 import org.claudeagentui.acceptance.stack.Service;
 import org.claudeagentui.acceptance.stack.Stacks;
+import org.claudeagentui.acceptance.standin.StandinClient;
+import org.claudeagentui.acceptance.standin.TraceSpan;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -24,6 +26,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,6 +39,7 @@ import static org.awaitility.Awaitility.await;
 class ChangedSettingsIT {
     private static final int SMALL_FILE = 100_000;
     private static final Duration LONGEST_RUN = Duration.ofSeconds(3);
+    private static final Duration COLLECTED = Duration.ofSeconds(15);
     private static final String PAGE = "https://pages.example";
 
     private final ComposeStack stack;
@@ -51,6 +56,7 @@ class ChangedSettingsIT {
                 .with("POSTGRES_DB", "agents_elsewhere")
                 .with("POSTGRES_USER", "owner")
                 .with("NODE_ENV", "development")
+                .with("OTEL_EXPORTER_OTLP_ENDPOINT", "http://standin:8080")
                 .with("MAX_WORKERS", "1")
                 .with("REQUEST_TIMEOUT", String.valueOf(LONGEST_RUN.toMillis()));
     }
@@ -137,7 +143,7 @@ class ChangedSettingsIT {
         StrapiAdmin admin = StrapiAdmin.signIn(stack);
         int taken = admin.upload("small.txt", new byte[SMALL_FILE]).status();
         int refused = admin.upload("large.txt", new byte[SMALL_FILE + 1]).status();
-        int throughNginx = admin.uploadThrough(stack.frontDoor() + "/strapi", "large.txt", new byte[SMALL_FILE + 1]).status();
+        int throughNginx = StrapiAdmin.uploadByToken(stack, "large.txt", new byte[SMALL_FILE + 1]).status();
         evidence.observed("taken: %d, refused: %d, through nginx: %d".formatted(taken, refused, throughNginx));
 
         assertThat(taken).isEqualTo(201);
@@ -231,6 +237,58 @@ class ChangedSettingsIT {
             assertThat(event(second, "run.started").at()).isAfterOrEqualTo(first.getLast().at());
             assertThat(second.getLast().type()).isEqualTo("run.completed");
         }
+    }
+
+    @Test
+    @Promise(value = "LOG-2", part = "a trace at a collector")
+    void aRunsTraceIsAtTheCollector(Evidence evidence) {
+        evidence.expected(
+                "a run with a tool, asked for through nginx with a traceparent: the collector has the request, a part of the caller's step;"
+                        + " the run, a part of the request; two requests to the model, a tool's call and questions to Strapi below; nothing that was said");
+
+        String trace = UUID.randomUUID().toString().replace("-", "");
+        String caller = trace.substring(16);
+        try (Runner runner = Runner.withTools(stack, "{}");
+                StandinClient collector = new StandinClient(URI.create("http://127.0.0.1:" + stack.port("STANDIN_TEST_PORT")))) {
+            String input = runner.scripted(script -> script.echoingTool(Runner.TOOLS, " echoed words"), script -> script.text(
+                    "Traced words."));
+            String run = Http.send(HttpRequest.newBuilder(URI.create(stack.frontDoor() + "/api/runs"))
+                    .header("Content-Type", "application/json")
+                    .header("traceparent", "00-" + trace + "-" + caller + "-01")
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"agentId\":\"%s\",\"input\":\"%s\"}".formatted(runner.agent(), input))))
+                    .orThrow()
+                    .json()
+                    .path("id")
+                    .asText();
+            runner.api().persistently(run);
+            List<TraceSpan> spans = collector.awaitTrace(trace, found -> found.stream().anyMatch(span -> span.name().equals("invoke_agent"))
+                    && found
+                            .stream()
+                            .anyMatch(span -> span.name().equals("POST /api/runs")), COLLECTED);
+            evidence.observed(spans.stream().map(span -> span.name() + " " + span.attributes()).collect(Collectors.joining("; ")))
+                    .figure("spans", spans.size(), "");
+
+            TraceSpan request = named(spans, "POST /api/runs").getFirst();
+            TraceSpan agent = named(spans, "invoke_agent").getFirst();
+            assertThat(request.parent()).isEqualTo(caller);
+            assertThat(request.attributes()).containsEntry("http.response.status_code", "201");
+            assertThat(agent.parent()).isEqualTo(request.id());
+            assertThat(agent.attributes()).containsEntry("claude_agent_ui.run.id", run)
+                    .containsEntry("claude_agent_ui.run.state", "completed");
+            assertThat(spans).filteredOn(span -> span.name().startsWith("chat "))
+                    .hasSize(2)
+                    .allSatisfy(chat -> assertThat(chat.parent()).isEqualTo(agent.id()))
+                    .allSatisfy(chat -> assertThat(Integer.parseInt(chat.attributes().get("gen_ai.usage.input_tokens"))).isPositive());
+            assertThat(named(spans, "tools/call echo")).singleElement().satisfies(call -> assertThat(call.parent()).isEqualTo(agent.id()));
+            assertThat(spans).filteredOn(span -> "strapi".equals(span.attributes().get("server.address"))).isNotEmpty();
+            assertThat(spans).filteredOn(span -> !span.equals(request))
+                    .allSatisfy(span -> assertThat(spans).extracting(TraceSpan::id).contains(span.parent()));
+            assertThat(spans.toString()).doesNotContain(input, "words", stack.env().require("ANTHROPIC_API_KEY"));
+        }
+    }
+
+    private static List<TraceSpan> named(List<TraceSpan> spans, String name) {
+        return spans.stream().filter(span -> span.name().equals(name)).toList();
     }
 
     private static RunEvent event(List<RunEvent> events, String type) {

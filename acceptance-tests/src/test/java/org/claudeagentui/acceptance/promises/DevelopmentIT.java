@@ -4,17 +4,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.command.InspectContainerResponse;
-import com.github.dockerjava.api.model.ExposedPort;
 import com.sun.jdi.connect.IllegalConnectorArgumentsException;
 import org.claudeagentui.acceptance.report.Evidence;
 import org.claudeagentui.acceptance.report.Promise;
-import org.claudeagentui.acceptance.stack.AcceptanceTest;
+import org.claudeagentui.acceptance.stack.AcceptanceTestBeside;
 import org.claudeagentui.acceptance.stack.Answer;
 import org.claudeagentui.acceptance.stack.Boot;
 import org.claudeagentui.acceptance.stack.ComposeStack;
 import org.claudeagentui.acceptance.stack.Http;
 import org.claudeagentui.acceptance.stack.Service;
-import org.claudeagentui.acceptance.stack.Shell;
 import org.claudeagentui.acceptance.stack.Stacks;
 import org.claudeagentui.acceptance.stack.WebSocketMessages;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,7 +27,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** A stack with the development overlay, on a copy of the checkout, because these tests edit sources. */
-@AcceptanceTest
+@AcceptanceTestBeside
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DevelopmentIT {
     private static final List<String> EDITED = List.of(Service.STRAPI, Service.EXPRESS, Service.FRONTEND);
@@ -255,34 +252,6 @@ class DevelopmentIT {
 
         assertThat(others).isNotEmpty();
         assertThat(seen.values()).containsOnly("loopback true, elsewhere []");
-    }
-
-    @Test
-    @Promise(value = "DEV-2", part = "not in production")
-    void productionHasNoneOfThem(ComposeStack production, Evidence evidence) {
-        evidence.expected("without the overlay no service publishes one of the four ports, and nothing listens on them inside");
-
-        Map<String, String> seen = new TreeMap<>();
-        Shell shell = production.shell(Service.FRONTEND);
-        for (String service : EDITED) {
-            List<Integer> published = Arrays.stream(Objects.requireNonNull(production.inspect(service)
-                    .getHostConfig()
-                    .getPortBindings())
-                    .getBindings()
-                    .keySet()
-                    .toArray(ExposedPort[]::new)).map(ExposedPort::getPort).filter(DEBUG_PORTS::containsKey).toList();
-            List<Integer> listening = DEBUG_PORTS.keySet()
-                    .stream()
-                    .filter(port -> shell.connect(service, port) != Shell.Reach.REFUSED)
-                    .sorted()
-                    .toList();
-            seen.put(service, "published %s, listening %s".formatted(published, listening));
-        }
-        boolean control = stack().shell(Service.FRONTEND).connect(Service.STRAPI, 9229) == Shell.Reach.CONNECTED;
-        evidence.observed(seen + "; in development strapi's 9229 is reached from the same place: " + control);
-
-        assertThat(control).isTrue();
-        assertThat(seen.values()).containsOnly("published [], listening []");
     }
 
     private String vite() {

@@ -20,7 +20,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
 
-/** A user who is no administrator, as one in a browser: with the cookie of a session. */
+/** A user as in a browser: with the cookie of a session. */
 final class Member {
     private static final Duration ANSWER = Duration.ofSeconds(15);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -41,11 +41,20 @@ final class Member {
         this.cookie = cookie;
     }
 
-    /** Adds a user of the stack's, and signs them in. */
+    /** Adds a user of the stack's who is no administrator, and signs them in. */
     static Member join(ComposeStack stack, String name) {
+        return join(stack, name, "authenticated");
+    }
+
+    /** Adds an administrator of the stack's, and signs them in. */
+    static Member joinAsAdministrator(ComposeStack stack, String name) {
+        return join(stack, name, "administrator");
+    }
+
+    private static Member join(ComposeStack stack, String name, String type) {
         String email = name.toLowerCase(Locale.ROOT) + "-" + UUID.randomUUID() + "@example.org";
         String password = "Member-" + UUID.randomUUID();
-        String[] role = stack.query("SELECT id, document_id FROM up_roles WHERE type = 'authenticated'").getFirst().split("\\|", 2);
+        String[] role = stack.query("SELECT id, document_id FROM up_roles WHERE type = '" + type + "'").getFirst().split("\\|", 2);
         ObjectNode user = JSON.createObjectNode();
         user.putObject("role").putArray("connect").addObject().put("id", Integer.parseInt(role[0])).put("documentId", role[1]);
         StrapiAdmin.signIn(stack)
@@ -104,6 +113,11 @@ final class Member {
 
     Answer delete(String path) {
         return Http.send(request(path).DELETE());
+    }
+
+    /** Asks as this user, whatever the request says. */
+    Answer send(HttpRequest.Builder request) {
+        return Http.send(request.header("Cookie", cookie));
     }
 
     private HttpRequest.Builder request(String path) {

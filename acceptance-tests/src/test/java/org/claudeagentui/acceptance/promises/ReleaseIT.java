@@ -5,7 +5,7 @@ import org.assertj.core.api.SoftAssertions;
 import org.claudeagentui.acceptance.report.Evidence;
 import org.claudeagentui.acceptance.report.Promise;
 import org.claudeagentui.acceptance.report.RunEnvironment;
-import org.claudeagentui.acceptance.stack.AcceptanceTest;
+import org.claudeagentui.acceptance.stack.AcceptanceTestBeside;
 import org.claudeagentui.acceptance.stack.CommandResult;
 import org.claudeagentui.acceptance.stack.ComposeStack;
 import org.claudeagentui.acceptance.stack.Http;
@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** A revision's way from the checkout through a registry to another machine, beginning with the two inputs that a registry gives. */
-@AcceptanceTest
+@AcceptanceTestBeside
 class ReleaseIT {
     private static final String RECORD = "/var/lib/postgresql/data/server-identity";
     private static final List<String> IMAGES = List.of("base", "postgres", "strapi", "express", "frontend", "standin");

@@ -7,7 +7,7 @@ import org.claudeagentui.acceptance.report.Sample;
 import org.claudeagentui.acceptance.runs.RunApi;
 import org.claudeagentui.acceptance.runs.RunEvent;
 import org.claudeagentui.acceptance.runs.Runner;
-import org.claudeagentui.acceptance.stack.AcceptanceTest;
+import org.claudeagentui.acceptance.stack.AcceptanceTestBeside;
 import org.claudeagentui.acceptance.stack.ComposeStack;
 import org.claudeagentui.acceptance.stack.Stacks;
 import org.junit.jupiter.api.AfterAll;
@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Runs on a stack that speaks HTTPS with the model, and has less patience than it usually has, so that a test need not have it: two
  * seconds of silence from the model instead of sixty, one to connect instead of ten, three for a tool instead of sixty, leases of four seconds instead of fifteen.
  */
-@AcceptanceTest
+@AcceptanceTestBeside
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RunFaultsIT {
     private static final int WORKERS = 4;

@@ -67,57 +67,6 @@ class SignInIT {
     }
 
     @Test
-    @Promise(value = "SEC-2", part = "nobody reads another user's runs")
-    @Promise(value = "RUN-6", part = "by user")
-    void nobodySeesAnotherUsersRuns(ComposeStack stack, Evidence evidence) {
-        evidence.expected(
-                "of two users with a run each: every address of the other's run is 404, as that of a run that never was; lists and usage hold the"
-                        + " user's own alone; an administrator sees both, and whose they are");
-
-        try (Runner runner = Runner.of(stack, "{}")) {
-            Member eve = Member.join(stack, "Eve");
-            Member bob = Member.join(stack, "Bob");
-            Map<Member, String> runs = new LinkedHashMap<>();
-            for (Member member : List.of(eve, bob)) {
-                String input = runner.scripted(script -> script.text("For " + member.name()));
-                String run = member.post("/api/runs", "{\"agentId\":\"%s\",\"input\":\"%s\"}".formatted(runner.agent(), input))
-                        .orThrow()
-                        .json()
-                        .path("id")
-                        .asText();
-                runner.api().persistently(run);
-                runs.put(member, run);
-            }
-            String usage = "/api/usage?agentId=" + runner.agent();
-            List<List<String>> rows = new ArrayList<>();
-            for (Member member : List.of(eve, bob)) {
-                Member other = member == eve ? bob : eve;
-                String foreign = runs.get(other);
-                for (String address : List.of("/api/runs/" + foreign, "/api/runs/" + foreign + "/events")) {
-                    rows.add(List.of(member.name() + ": get " + address.replace(foreign, "the other's"), "404",
-                            String.valueOf(member.get(address).status())));
-                }
-                rows.add(List.of(member.name() + ": cancel the other's", "404", String.valueOf(member.post("/api/runs/" + foreign
-                        + "/cancel",
-                        "{}").status())));
-                rows.add(List.of(member.name() + ": list", runs.get(member), String.join(",", ids(member.get("/api/runs")))));
-                rows.add(List.of(member.name() + ": usage", "1 of " + member.id(), shares(member.get(usage))));
-                rows.add(List.of(member.name() + ": the other's usage", "1 of " + member.id(), shares(member.get(usage + "&userId=" + other
-                        .id()))));
-            }
-            String all = Http.get(stack.frontDoor() + usage).orThrow().json().path("data").toString();
-            evidence.table("What users see of each other", List.of("who and what", "expected", "observed"), rows)
-                    .observed(rows.size() + " cells; the administrator sees " + ids(Http.get(stack.frontDoor() + "/api/runs")).size()
-                            + " runs");
-
-            assertThat(rows).allSatisfy(row -> assertThat(row.get(2)).as(row.getFirst()).isEqualTo(row.get(1)));
-            assertThat(ids(Http.get(stack.frontDoor() + "/api/runs"))).containsAll(runs.values());
-            assertThat(all).contains(eve.id(), bob.id());
-            assertThat(Http.get(stack.frontDoor() + "/api/runs/" + runs.get(eve)).json().path("userId").asText()).isEqualTo(eve.id());
-        }
-    }
-
-    @Test
     @Promise(value = "SEC-2", part = "what is revoked lets nobody in")
     void whatIsRevokedLetsNobodyIn(ComposeStack stack, Evidence evidence) {
         evidence.expected(
@@ -274,16 +223,5 @@ class SignInIT {
 
     private static String direct(ComposeStack stack) {
         return "http://127.0.0.1:" + stack.port("EXPRESS_PORT");
-    }
-
-    private static List<String> ids(Answer list) {
-        List<String> ids = new ArrayList<>();
-        list.orThrow().json().path("data").forEach(run -> ids.add(run.path("id").asText()));
-        return ids;
-    }
-
-    private static String shares(Answer usage) {
-        JsonNode data = usage.orThrow().json().path("data");
-        return data.size() + " of " + data.path(0).path("userId").asText();
     }
 }

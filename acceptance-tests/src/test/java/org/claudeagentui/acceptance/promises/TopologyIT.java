@@ -2,6 +2,7 @@ package org.claudeagentui.acceptance.promises;
 
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.ExposedPort;
 import org.claudeagentui.acceptance.report.Evidence;
 import org.claudeagentui.acceptance.report.Promise;
 import org.claudeagentui.acceptance.stack.AcceptanceTest;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 @AcceptanceTest
 class TopologyIT {
+    private static final List<Integer> DEBUG_PORTS = List.of(9229, 9230, 5173, 24678);
+
     @Test
     @Promise(value = "TOP-1", part = "four services")
     @Promise(value = "TOP-1", part = "container names")
@@ -178,5 +182,32 @@ class TopologyIT {
 
     private static List<String> layers(InspectImageResponse image) {
         return List.copyOf(Objects.requireNonNull(Objects.requireNonNull(image.getRootFS()).getLayers()));
+    }
+
+    @Test
+    @Promise(value = "DEV-2", part = "not in production")
+    void opensNoPortOfTheDevelopmentOverlay(ComposeStack stack, Evidence evidence) {
+        evidence.expected("without the overlay no service publishes one of %s, and nothing listens on them inside".formatted(
+                DEBUG_PORTS));
+
+        Map<String, String> seen = new TreeMap<>();
+        Shell shell = stack.shell(Service.FRONTEND);
+        for (String service : List.of(Service.STRAPI, Service.EXPRESS, Service.FRONTEND)) {
+            List<Integer> published = Arrays.stream(Objects.requireNonNull(stack.inspect(service)
+                    .getHostConfig()
+                    .getPortBindings())
+                    .getBindings()
+                    .keySet()
+                    .toArray(ExposedPort[]::new)).map(ExposedPort::getPort).filter(DEBUG_PORTS::contains).toList();
+            List<Integer> listening = DEBUG_PORTS.stream()
+                    .filter(port -> shell.connect(service, port) != Shell.Reach.REFUSED)
+                    .toList();
+            seen.put(service, "published %s, listening %s".formatted(published, listening));
+        }
+        boolean control = shell.connect(Service.STRAPI, 1337) == Shell.Reach.CONNECTED;
+        evidence.observed(seen + "; strapi's 1337 is reached from the same place: " + control);
+
+        assertThat(control).isTrue();
+        assertThat(seen.values()).containsOnly("published [], listening []");
     }
 }

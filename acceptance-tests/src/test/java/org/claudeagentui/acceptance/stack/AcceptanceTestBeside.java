@@ -11,7 +11,7 @@ import java.lang.annotation.Target;
 
 /**
  * Marks a class of acceptance tests that keep to stacks of their own and mostly wait: it runs beside the classes that
- * {@link AcceptanceTest} marks, one such class at a time. Its tests may not ask for the stack that those share, nor assert how soon
+ * {@link AcceptanceTest} marks, two such classes at a time. Its tests may not ask for the stack that those share, nor assert how soon
  * something happens.
  */
 @Retention(RetentionPolicy.RUNTIME)

@@ -19,6 +19,11 @@ final class StackSettings {
         values.put("COMPOSE_FILE", "docker-compose.yml:docker-compose.test.yml");
         values.put("DEMO_MODE", "true");
         values.put("IMAGE_TAG", Project.imageTag());
+        // A suite asks as many clients would, all with one token and from one address.
+        values.put("RATE_LIMIT_REQUESTS", "2000");
+        values.put("RATE_LIMIT_RUNS", "6000");
+        values.put("RATE_LIMIT_SIGN_INS", "600");
+        values.put("STREAMS_PER_CLIENT", "2000");
         values.put("FRONTEND_HTTP_PORT", ports.get(0).toString());
         values.put("FRONTEND_HTTPS_PORT", ports.get(1).toString());
         values.put("POSTGRES_PORT", ports.get(2).toString());

@@ -14,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
@@ -39,11 +40,12 @@ public final class StandinClient implements AutoCloseable {
         return exchange("POST", "scripts", script.toJson(), 201).path("id").asText();
     }
 
-    /** Forgets scripts, requests, calls of tools and waiting handshake faults. */
+    /** Forgets scripts, requests, calls of tools, traces and waiting handshake faults. */
     public void clear() {
         exchange("DELETE", "scripts", "", 204);
         exchange("DELETE", "requests", "", 204);
         exchange("DELETE", "tool-calls", "", 204);
+        exchange("DELETE", "traces", "", 204);
         exchange("DELETE", "handshakes", "", 204);
     }
 
@@ -83,6 +85,21 @@ public final class StandinClient implements AutoCloseable {
                 .pollInterval(POLL)
                 .until(() -> toolCalls(argumentsContain).stream().filter(wanted).toList(), found -> !found.isEmpty())
                 .getFirst();
+    }
+
+    /** Waits until the steps of a trace that it was sent are as wanted, and gives them. */
+    public List<TraceSpan> awaitTrace(String trace, Predicate<List<TraceSpan>> wanted, Duration deadline) {
+        return Awaitility.await("steps of the trace " + trace + " as wanted")
+                .atMost(deadline)
+                .pollInterval(POLL)
+                .until(() -> trace(trace), wanted);
+    }
+
+    private List<TraceSpan> trace(String trace) {
+        return StreamSupport.stream(exchange("GET", "traces", "", 200).spliterator(), false)
+                .flatMap(batch -> TraceSpan.of(Base64.getDecoder().decode(batch.asText())).stream())
+                .filter(span -> span.trace().equals(trace))
+                .toList();
     }
 
     private List<RecordedRequest> requests(String inputContains, boolean events) {

@@ -1,7 +1,9 @@
 package org.claudeagentui.service.claude;
 
 import org.claudeagentui.service.settings.Settings;
-import org.claudeagentui.service.web.TraceContext;
+import org.claudeagentui.service.tracing.HttpSpans;
+import org.claudeagentui.service.tracing.Span;
+import org.claudeagentui.service.tracing.TraceContext;
 
 import javax.net.ssl.SSLContext;
 
@@ -60,7 +62,10 @@ public final class HttpModelClient implements ModelClient, AutoCloseable {
                 .header("content-type", "application/json")
                 .header("accept", "text/event-stream")
                 .POST(publisher(RequestBody.of(request)));
-        TraceContext.current().ifPresent(trace -> question.header(TraceContext.HEADER, trace.next().header()));
+        Span.current().ifPresent(span -> {
+            HttpSpans.addressed(span, endpoint);
+            question.header(TraceContext.HEADER, span.context().header());
+        });
         return HttpModelStream.send(http, question.build(), silence, deadline);
     }
 

@@ -9,6 +9,20 @@ public sealed interface ModelFailure {
     /** What happened, for the people who run or watch the service. Holds no secret. */
     String message();
 
+    /** What kind of failure it is, for figures and traces. */
+    default String kind() {
+        return switch (this) {
+            case RateLimited _ -> "rate_limited";
+            case Overloaded _ -> "overloaded";
+            case ServerError _ -> "server_error";
+            case InvalidRequest _ -> "invalid_request";
+            case Refused _ -> "refused";
+            case TimedOut _ -> "timed_out";
+            case ConnectionFailed _ -> "connection_failed";
+            case ProtocolViolated _ -> "protocol_violated";
+        };
+    }
+
     /** Whether the same request may well succeed a little later. */
     default boolean transientFailure() {
         return switch (this) {

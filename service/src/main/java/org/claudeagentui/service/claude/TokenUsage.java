@@ -1,5 +1,7 @@
 package org.claudeagentui.service.claude;
 
+import org.claudeagentui.service.tracing.Span;
+
 /**
  * What the model has counted so far, in tokens. The four counts are disjoint.
  *
@@ -18,6 +20,14 @@ public record TokenUsage(long inputTokens, long outputTokens, long cacheCreation
         if (inputTokens < 0 || outputTokens < 0 || cacheCreationInputTokens < 0 || cacheReadInputTokens < 0) {
             throw new IllegalArgumentException("token counts must not be negative");
         }
+    }
+
+    /** Tells a step of a trace of them; the input is all that was read there, from the cache or not. */
+    public void tell(Span span) {
+        span.with("gen_ai.usage.input_tokens", inputTokens + cacheCreationInputTokens + cacheReadInputTokens)
+                .with("gen_ai.usage.output_tokens", outputTokens)
+                .with("gen_ai.usage.cache_creation.input_tokens", cacheCreationInputTokens)
+                .with("gen_ai.usage.cache_read.input_tokens", cacheReadInputTokens);
     }
 
     /** The sum of both, count by count. */

@@ -7,8 +7,10 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.UriInfo;
@@ -111,6 +113,7 @@ public abstract class EntriesResource<T> {
     /** Deletes an entry. */
     @DELETE
     @Path("{id}")
+    @Produces(MediaType.WILDCARD) // Nothing is told but what is wrong.
     public void delete(@PathParam("id") String id, @Context HttpHeaders headers) {
         if (!entries.delete(id, tags(headers, HttpHeaders.IF_MATCH))) {
             throw notFound();

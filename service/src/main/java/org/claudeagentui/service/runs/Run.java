@@ -1,7 +1,8 @@
 package org.claudeagentui.service.runs;
 
 import org.claudeagentui.service.security.Caller;
-import org.claudeagentui.service.web.TraceContext;
+import org.claudeagentui.service.tracing.Span;
+import org.claudeagentui.service.tracing.TraceContext;
 
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -53,8 +54,9 @@ public record Run(
 
     static Run accepted(RunId id, String agentId, String agentName, RunUser user, String input, List<Attachment> attachments,
             Instant at) {
-        return new Run(id, agentId, agentName, Optional.of(user), TraceContext.current(), RunState.QUEUED, input, attachments, Optional
-                .empty(), Optional.empty(),
+        return new Run(id, agentId, agentName, Optional.of(user), Span.current().map(Span::context), RunState.QUEUED, input, attachments,
+                Optional
+                        .empty(), Optional.empty(),
                 at, Optional
                         .empty(),
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());

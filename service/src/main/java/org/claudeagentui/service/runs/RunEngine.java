@@ -3,9 +3,10 @@ package org.claudeagentui.service.runs;
 import org.claudeagentui.service.claude.Deadline;
 import org.claudeagentui.service.idempotency.KeyedRequest;
 import org.claudeagentui.service.logging.LogContext;
+import org.claudeagentui.service.tracing.Span;
+import org.claudeagentui.service.tracing.Tracer;
 import org.claudeagentui.service.web.Problem;
 import org.claudeagentui.service.web.ProblemException;
-import org.claudeagentui.service.web.TraceContext;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -29,6 +30,7 @@ final class RunEngine {
     private static final Duration LAST_WORDS = Duration.ofSeconds(3);
     private static final Duration ACCEPTANCE = Duration.ofSeconds(10);
 
+    private final Tracer tracer;
     private final RunLimits limits;
     private final ModelAccess access;
     private final ToolAccess tools;
@@ -41,7 +43,8 @@ final class RunEngine {
     private volatile Runnable onEnd = () -> {};
 
     RunEngine(RunLimits limits, ModelAccess access, ToolAccess tools, AttachmentAccess attachments, JournalWriter journal,
-            EventFeed feed) {
+            EventFeed feed, Tracer tracer) {
+        this.tracer = tracer;
         this.limits = limits;
         this.access = access;
         this.tools = tools;
@@ -190,12 +193,13 @@ final class RunEngine {
 
     private void start(RunId run, Active mine, RunTask task, Optional<Duration> agentTimeout) {
         Duration timeout = agentTimeout.filter(own -> own.compareTo(limits.timeout()) < 0).orElse(limits.timeout());
-        TraceContext trace = mine.writer.run().trace().map(TraceContext::next).orElseGet(TraceContext::begin);
-        Thread.ofVirtual().name("run-" + run).start(() -> trace.run(() -> LogContext.withRun(run.toString(), () -> {
+        Span span = tracer.begin("invoke_agent", Span.Kind.INTERNAL, mine.writer.run().trace());
+        Thread.ofVirtual().name("run-" + run).start(() -> span.run(() -> LogContext.withRun(run.toString(), () -> {
             try {
                 task.work(timeout);
             } finally {
                 forget(run, mine);
+                RunSpans.end(span, mine.writer.run());
             }
         })));
     }

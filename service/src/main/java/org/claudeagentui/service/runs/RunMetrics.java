@@ -64,7 +64,7 @@ final class RunMetrics implements CommitListener {
 
     /** Counts a request that the model failed. */
     void failed(ModelFailure failure) {
-        registry.counter(FAILURES, new Tag("kind", kind(failure))).inc();
+        registry.counter(FAILURES, new Tag("kind", failure.kind())).inc();
     }
 
     private void count(JournalEntry entry) {
@@ -109,18 +109,5 @@ final class RunMetrics implements CommitListener {
 
     private static Metadata described(String name, String what) {
         return Metadata.builder().withName(name).withDescription(what).build();
-    }
-
-    private static String kind(ModelFailure failure) {
-        return switch (failure) {
-            case ModelFailure.RateLimited _ -> "rate_limited";
-            case ModelFailure.Overloaded _ -> "overloaded";
-            case ModelFailure.ServerError _ -> "server_error";
-            case ModelFailure.InvalidRequest _ -> "invalid_request";
-            case ModelFailure.Refused _ -> "refused";
-            case ModelFailure.TimedOut _ -> "timed_out";
-            case ModelFailure.ConnectionFailed _ -> "connection_failed";
-            case ModelFailure.ProtocolViolated _ -> "protocol_violated";
-        };
     }
 }

@@ -2,7 +2,7 @@ package org.claudeagentui.service.runs;
 
 import io.helidon.dbclient.DbRow;
 import org.claudeagentui.service.claude.TokenUsage;
-import org.claudeagentui.service.web.TraceContext;
+import org.claudeagentui.service.tracing.TraceContext;
 
 import java.math.BigDecimal;
 import java.sql.Timestamp;

@@ -5,6 +5,7 @@ import org.claudeagentui.service.database.Channel;
 import org.claudeagentui.service.database.ConnectionSource;
 import org.claudeagentui.service.idempotency.Keys;
 import org.claudeagentui.service.security.Caller;
+import org.claudeagentui.service.tracing.Tracer;
 import org.claudeagentui.service.web.FieldError;
 import org.claudeagentui.service.web.Page;
 import org.claudeagentui.service.web.Problem;
@@ -43,7 +44,7 @@ final class Runs implements AutoCloseable {
 
     /** Runs of this replica, not yet started. */
     Runs(RunLimits limits, AgentLookup agents, ModelAccess access, ToolAccess tools, AttachmentAccess attachments, DbClient database,
-            ConnectionSource connections, Collection<RunRecipient> recipients) {
+            ConnectionSource connections, Collection<RunRecipient> recipients, Tracer tracer) {
         writerConnection = new LastingConnection(connections);
         journal = new Journal(writerConnection.client(), database, UUID.randomUUID(), limits.lease());
         origins = new Origins(database);
@@ -52,7 +53,7 @@ final class Runs implements AutoCloseable {
         var keys = new Keys(database);
         feed = new EventFeed(journal);
         writer = new JournalWriter(journal, feed, limits.journalPatience());
-        engine = new RunEngine(limits, access, tools, attachments, writer, feed);
+        engine = new RunEngine(limits, access, tools, attachments, writer, feed, tracer);
         submissions = new Submissions(limits, agents, new AttachmentIntake(attachments.store()), journal, keys, turns, engine);
         var leases = new Leases(journal, engine, limits.renewal());
         writer.alsoDoes(leases::renewIfDue);

@@ -13,6 +13,7 @@ import jakarta.interceptor.Interceptor;
 import org.claudeagentui.service.claude.HttpModelClient;
 import org.claudeagentui.service.claude.Prices;
 import org.claudeagentui.service.claude.RetryPolicy;
+import org.claudeagentui.service.claude.TracedModel;
 import org.claudeagentui.service.claude.UnusableCertificates;
 import org.claudeagentui.service.claude.WatchedModel;
 import org.claudeagentui.service.database.Channel;
@@ -22,6 +23,7 @@ import org.claudeagentui.service.database.DatabaseReady;
 import org.claudeagentui.service.security.Revoked;
 import org.claudeagentui.service.settings.Settings;
 import org.claudeagentui.service.tools.Tools;
+import org.claudeagentui.service.tracing.Tracer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -111,11 +113,13 @@ class RunsWiring {
             Database database,
             @Any Instance<RunRecipient> recipients,
             RunMetrics metrics,
+            Tracer tracer,
             @ConfigProperty(name = "claude.prices") String prices) {
-        var access = new ModelAccess(new WatchedModel(model, metrics::failed), settings.model(), RETRIES, Prices.parse(prices), settings
-                .demoMode());
+        var access = new ModelAccess(new TracedModel(new WatchedModel(model, metrics::failed)), settings.model(), RETRIES, Prices.parse(
+                prices), settings
+                        .demoMode());
         return new Runs(limits, agents, access, tools, attachments, database.client(), ConnectionAddress.source(settings.database()),
-                recipients.stream().toList());
+                recipients.stream().toList(), tracer);
     }
 
     @Produces

@@ -5,6 +5,7 @@ import org.claudeagentui.service.claude.Deadline;
 import org.claudeagentui.service.claude.MessageBlock;
 import org.claudeagentui.service.tools.ToolResult;
 import org.claudeagentui.service.tools.Toolbox;
+import org.claudeagentui.service.tracing.Span;
 
 import java.time.Duration;
 import java.util.Comparator;
@@ -66,13 +67,13 @@ final class ToolRound {
                 .orElse(JsonValue.EMPTY_JSON_OBJECT)));
         Duration left = deadline.remaining();
         Duration patience = left.compareTo(access.patience()) < 0 ? left : access.patience();
-        Thread.ofVirtual().name("tool-" + use.id()).start(() -> {
+        Thread.ofVirtual().name("tool-" + use.id()).start(Span.continuing(() -> {
             long start = System.nanoTime();
             // Whoever goes on with the run after a crash must know that the tool may have done its work.
             boolean known = told.handle((_, failure) -> failure == null).join();
             ToolResult result = known ? call(use, patience) : new ToolResult("The tool was not called: the journal is away.", true);
             returns.add(Optional.of(new Return(use, result, Duration.ofNanos(System.nanoTime() - start))));
-        });
+        }));
     }
 
     private ToolResult call(MessageBlock.ToolUse use, Duration patience) {

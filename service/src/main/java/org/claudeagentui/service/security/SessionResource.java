@@ -70,6 +70,7 @@ public class SessionResource {
 
     /** Signs out. A token is none the worse for it. */
     @DELETE
+    @Produces(MediaType.WILDCARD) // Nothing is told but what is wrong.
     public Response end(@HeaderParam("X-Forwarded-Proto") @Nullable String scheme) {
         if (!(Visit.current().identity().credential() instanceof Credential.SessionCookie session)) {
             return Response.noContent().build();
@@ -83,6 +84,7 @@ public class SessionResource {
     /** Gives the user another password, which ends all of their sessions but this one. */
     @PUT
     @Path("password")
+    @Produces(MediaType.WILDCARD) // Nothing is told but what is wrong.
     public void changePassword(@HeaderParam("X-Real-IP") @Nullable String address, InputStream body) {
         var session = SessionOnly.credential("Passwords are changed");
         var sent = SessionForm.checked(SessionForm.PASSWORD, JsonBody.object(body));

@@ -69,6 +69,7 @@ public class TokensResource {
     /** Revokes a token, at once. */
     @DELETE
     @Path("{id}")
+    @Produces(MediaType.WILDCARD) // Nothing is told but what is wrong.
     public void revoke(@PathParam("id") String id) {
         SessionOnly.credential("API tokens are revoked");
         if (!ID.matcher(id).matches() || !store.revokeToken(id, Caller.current().userId())) {

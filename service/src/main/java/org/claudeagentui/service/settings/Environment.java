@@ -65,6 +65,18 @@ final class Environment {
         return parsed(name, fallback, "give an http:// or https:// address without user, query or fragment", Environment::httpUrl);
     }
 
+    /** Where a collector of OpenTelemetry is, to whose address the paths of what it is sent are added. */
+    Optional<URI> collector(String name) {
+        var remedy = "give the collector's http:// or https:// address without user, query and /v1/traces, such as http://collector:4318, or leave it empty";
+        return parsed(name, Optional.empty(), remedy, value -> {
+            var url = httpUrl(value);
+            if (url.getRawPath().endsWith("/v1/traces")) {
+                throw new IllegalArgumentException();
+            }
+            return Optional.of(url);
+        });
+    }
+
     Optional<Path> readableFile(String name) {
         var file = text(name).map(Path::of);
         if (file.isPresent() && !Files.isReadable(file.get())) {

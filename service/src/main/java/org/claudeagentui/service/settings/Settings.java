@@ -1,6 +1,8 @@
 package org.claudeagentui.service.settings;
 
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -23,11 +25,12 @@ import java.util.regex.Pattern;
  * @param runs bounds of runs
  * @param tools what tools may be started
  * @param database where runs are kept
+ * @param tracing where traces are sent; nothing where they aren't
  * @param demoMode whether the model is a stand-in, which every answer of a run says
  * @param revision the commit that the service was built from
  */
 public record Settings(Http http, Logging logging, Strapi strapi, Model model, Runs runs, Tools tools, Database database,
-        boolean demoMode, String revision) {
+        Optional<Tracing> tracing, boolean demoMode, String revision) {
     private static final String DEFAULT_ALIASES = "haiku=claude-haiku-4-5,sonnet=claude-sonnet-4-5,opus=claude-opus-4-5";
     private static final Pattern ALIAS = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
 
@@ -42,7 +45,8 @@ public record Settings(Http http, Logging logging, Strapi strapi, Model model, R
         var environment = new Environment(variables);
         var demoMode = environment.flag("DEMO_MODE", false);
         var settings = new Settings(Http.from(environment), Logging.from(environment), Strapi.from(environment),
-                Model.from(environment, demoMode), Runs.from(environment), Tools.from(environment), Database.from(environment), demoMode,
+                Model.from(environment, demoMode), Runs.from(environment), Tools.from(environment), Database.from(environment),
+                Tracing.from(environment), demoMode,
                 environment.text("SERVICE_REVISION").orElse("unknown"));
         environment.finish();
         return settings;
@@ -205,6 +209,45 @@ public record Settings(Http http, Logging logging, Strapi strapi, Model model, R
                 commands.add(command.strip());
             }
             return Collections.unmodifiableSet(commands);
+        }
+    }
+
+    /**
+     * Where traces are sent, by the standard names of OpenTelemetry.
+     *
+     * @param endpoint the collector's root, without a slash at its end
+     * @param headers what each request to it carries; they may be secret
+     * @param serviceName what the service is called there
+     */
+    public record Tracing(URI endpoint, Map<String, Secret> headers, String serviceName) {
+        private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}");
+        private static final Pattern HEADER_VALUE = Pattern.compile("[\\x21-\\x7E]([\\x20-\\x7E]*[\\x21-\\x7E])?");
+
+        /** Keeps the headers from being changed. */
+        public Tracing {
+            headers = Map.copyOf(headers);
+        }
+
+        static Optional<Tracing> from(Environment environment) {
+            var headers = environment.parsed("OTEL_EXPORTER_OTLP_HEADERS", Map.<String, Secret>of(),
+                    "give name=value pairs separated by commas, values percent-encoded", Tracing::headers);
+            var serviceName = environment.text("OTEL_SERVICE_NAME").orElse("claude-agent-ui");
+            return environment.collector("OTEL_EXPORTER_OTLP_ENDPOINT").map(endpoint -> new Tracing(endpoint, headers, serviceName));
+        }
+
+        private static Map<String, Secret> headers(String value) {
+            var headers = new LinkedHashMap<String, Secret>();
+            for (var pair : value.split(",", -1)) {
+                var parts = pair.split("=", 2);
+                var name = parts[0].strip();
+                // A plus is a plus here, not a blank.
+                var text = parts.length == 2 ? URLDecoder.decode(parts[1].strip().replace("+", "%2B"), StandardCharsets.UTF_8) : "";
+                if (!HEADER.matcher(name).matches() || !HEADER_VALUE.matcher(text).matches() || headers.put(name, new Secret(
+                        text)) != null) {
+                    throw new IllegalArgumentException();
+                }
+            }
+            return headers;
         }
     }
 

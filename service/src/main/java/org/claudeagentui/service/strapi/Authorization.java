@@ -2,13 +2,17 @@ package org.claudeagentui.service.strapi;
 
 import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.client.ClientRequestFilter;
+import jakarta.ws.rs.client.ClientResponseContext;
+import jakarta.ws.rs.client.ClientResponseFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 
 import org.claudeagentui.service.settings.Secret;
-import org.claudeagentui.service.web.TraceContext;
+import org.claudeagentui.service.tracing.HttpSpans;
+import org.claudeagentui.service.tracing.Span;
+import org.claudeagentui.service.tracing.TraceContext;
 
-/** Shows the service's token to Strapi, and the trace that a request belongs to. */
-final class Authorization implements ClientRequestFilter {
+/** Shows the service's token to Strapi, and the trace that a request belongs to; what came of the request is told there. */
+final class Authorization implements ClientRequestFilter, ClientResponseFilter {
     private final String value;
 
     Authorization(Secret token) {
@@ -18,6 +22,14 @@ final class Authorization implements ClientRequestFilter {
     @Override
     public void filter(ClientRequestContext request) {
         request.getHeaders().putSingle(HttpHeaders.AUTHORIZATION, value);
-        TraceContext.current().ifPresent(trace -> request.getHeaders().putSingle(TraceContext.HEADER, trace.next().header()));
+        Span.current().ifPresent(span -> {
+            HttpSpans.asks(span, request.getMethod(), request.getUri());
+            request.getHeaders().putSingle(TraceContext.HEADER, span.context().header());
+        });
+    }
+
+    @Override
+    public void filter(ClientRequestContext request, ClientResponseContext response) {
+        Span.current().ifPresent(span -> HttpSpans.answered(span, response.getStatus()));
     }
 }

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -16,8 +15,10 @@ import java.util.stream.Collectors;
  * an answer that was asked for before the latest change is out of date.
  */
 final class Changes implements Channel {
-    private final Map<ContentType, AtomicLong> generations = Arrays.stream(ContentType.values())
-            .collect(Collectors.toUnmodifiableMap(Function.identity(), _ -> new AtomicLong()));
+    private static final char BEFORE_ID = ':';
+
+    private final Map<ContentType, Generations> generations = Arrays.stream(ContentType.values())
+            .collect(Collectors.toUnmodifiableMap(Function.identity(), _ -> new Generations()));
     private final StrapiLimits limits;
     private final Hearing hearing = new Hearing();
 
@@ -26,8 +27,8 @@ final class Changes implements Channel {
     }
 
     /** How often what a type's answers are made of has changed. */
-    long generation(ContentType type) {
-        return counter(type).get();
+    Generations generations(ContentType type) {
+        return Objects.requireNonNull(generations.get(type));
     }
 
     /** How long an answer is fresh that was asked for at a moment of the system's timer. */
@@ -35,7 +36,12 @@ final class Changes implements Channel {
         return hearing.covers(asked, now) ? limits.fresh() : limits.freshUntold();
     }
 
-    /** An entry of the type was, or may have been, changed here. */
+    /** The entry of the type with that id was, or may have been, changed here. */
+    void happened(ContentType type, String id) {
+        heard(type.path() + BEFORE_ID + id);
+    }
+
+    /** Some entry of the type was, or may have been, changed here. */
     void happened(ContentType type) {
         heard(type.path());
     }
@@ -60,16 +66,17 @@ final class Changes implements Channel {
         hearing.ends();
     }
 
+    /** A type's path, and after a colon the id of the entry where it is one. */
     @Override
     public void heard(String message) {
+        var end = message.indexOf(BEFORE_ID);
+        var path = end < 0 ? message : message.substring(0, end);
         generations.forEach((type, generation) -> {
-            if (type.isMadeOf(message)) {
-                generation.incrementAndGet();
+            if (end >= 0 && type.path().equals(path)) {
+                generation.oneChanged(message.substring(end + 1));
+            } else if (type.isMadeOf(path)) {
+                generation.anyMayHaveChanged();
             }
         });
-    }
-
-    private AtomicLong counter(ContentType type) {
-        return Objects.requireNonNull(generations.get(type));
     }
 }

@@ -2,13 +2,14 @@ package org.claudeagentui.service.strapi;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import org.claudeagentui.service.web.TraceContext;
+import org.claudeagentui.service.tracing.Span;
 
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
 
 /**
  * Remembers what Strapi said to questions of one kind. However many ask the same at once, Strapi is asked once; what was asked before a
@@ -21,14 +22,15 @@ public final class Shelf<K, V> {
     private static final int WEIGHT_OF_A_PLACE = 256;
 
     private final Memory memory;
-    private final ContentType type;
+    private final ToLongFunction<K> generation;
     private final Function<K, V> read;
     private final Cache<K, Copy<V>> copies;
     private final ConcurrentHashMap<K, Flight<V>> flights = new ConcurrentHashMap<>();
 
-    Shelf(Memory memory, ContentType type, Function<K, V> read, ToIntFunction<V> weight) {
+    /** The generation counts the changes to what an answer is made of. */
+    Shelf(Memory memory, ToLongFunction<K> generation, Function<K, V> read, ToIntFunction<V> weight) {
         this.memory = memory;
-        this.type = type;
+        this.generation = generation;
         this.read = read;
         this.copies = Caffeine.newBuilder()
                 .maximumWeight(memory.limits().weight())
@@ -93,20 +95,20 @@ public final class Shelf<K, V> {
     }
 
     private Optional<Copy<V>> remembered(K key) {
-        return Optional.ofNullable(copies.getIfPresent(key)).filter(copy -> copy.generation() == memory.changes().generation(type));
+        return Optional.ofNullable(copies.getIfPresent(key)).filter(copy -> copy.generation() == generation.applyAsLong(key));
     }
 
     /** The read that is under way, or one that begins now; nothing where Strapi is to be spared. */
     private Optional<Flight<V>> flight(K key) {
-        var generation = memory.changes().generation(type);
-        return Optional.ofNullable(flights.compute(key, (_, known) -> known != null && known.serves(generation)
+        var latest = generation.applyAsLong(key);
+        return Optional.ofNullable(flights.compute(key, (_, known) -> known != null && known.serves(latest)
                 ? known
-                : memory.breaker().admits() ? begun(key, generation) : null));
+                : memory.breaker().admits() ? begun(key, latest) : null));
     }
 
-    private Flight<V> begun(K key, long generation) {
-        var flight = new Flight<V>(generation);
-        flight.begin(TraceContext.continuing(() -> fly(key, flight)), memory.limits().deadline());
+    private Flight<V> begun(K key, long latest) {
+        var flight = new Flight<V>(latest);
+        flight.begin(Span.continuing(() -> fly(key, flight)), memory.limits().deadline());
         return flight;
     }
 

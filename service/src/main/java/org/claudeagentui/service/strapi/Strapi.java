@@ -33,7 +33,8 @@ public final class Strapi {
      * @param weight how many bytes it takes, about
      */
     public <V> Shelf<ListQuery, V> pages(ContentType type, Function<Page<JsonObject>, V> reader, ToIntFunction<V> weight) {
-        return new Shelf<>(memory, type, query -> reader.apply(client.list(type, query)), weight);
+        var generations = memory.changes().generations(type);
+        return new Shelf<>(memory, _ -> generations.ofLists(), query -> reader.apply(client.list(type, query)), weight);
     }
 
     /**
@@ -44,7 +45,7 @@ public final class Strapi {
      * @param weight how many bytes it takes, about
      */
     public <V> Shelf<String, V> entries(ContentType type, Function<Optional<JsonObject>, V> reader, ToIntFunction<V> weight) {
-        return new Shelf<>(memory, type, id -> reader.apply(client.find(type, id)), weight);
+        return new Shelf<>(memory, memory.changes().generations(type)::of, id -> reader.apply(client.find(type, id)), weight);
     }
 
     /** The entry with that id as it is at this moment, if there is one: for what a write or a secret depends on. */
@@ -64,7 +65,15 @@ public final class Strapi {
      *            with that id already, no other is made and that one returned. Nothing leaves the id to Strapi
      */
     public JsonObject create(ContentType type, JsonObject attributes, Optional<String> id) {
-        return written(type, () -> client.create(type, attributes, id));
+        try {
+            var made = direct.pass(() -> client.create(type, attributes, id));
+            memory.changes().happened(type, made.getString("documentId"));
+            return made;
+        } catch (RuntimeException e) {
+            // It may have been made all the same.
+            memory.changes().happened(type);
+            throw e;
+        }
     }
 
     /**
@@ -73,7 +82,7 @@ public final class Strapi {
      * @throws StrapiException.Changed if it is not as expected; nothing is changed then
      */
     public Optional<JsonObject> update(ContentType type, String id, JsonObject attributes, Expectation expected) {
-        return written(type, () -> client.update(type, id, attributes, expected));
+        return written(type, id, () -> client.update(type, id, attributes, expected));
     }
 
     /**
@@ -82,7 +91,7 @@ public final class Strapi {
      * @throws StrapiException.Changed if it is not as expected; it stays then
      */
     public void delete(ContentType type, String id, Expectation expected) {
-        written(type, () -> {
+        written(type, id, () -> {
             client.delete(type, id, expected);
             return true;
         });
@@ -104,7 +113,7 @@ public final class Strapi {
 
     /** Gives a user another password and returns the user; nothing where the current one is another. */
     public Optional<JsonObject> changePassword(String id, String current, String next) {
-        return written(ContentType.ACCOUNT, () -> client.changePassword(id, current, next));
+        return written(ContentType.ACCOUNT, id, () -> client.changePassword(id, current, next));
     }
 
     /** Asks whether Strapi serves. */
@@ -113,11 +122,11 @@ public final class Strapi {
     }
 
     /** A write whose answer is lost may have been done all the same. */
-    private <T> T written(ContentType type, Supplier<T> write) {
+    private <T> T written(ContentType type, String id, Supplier<T> write) {
         try {
             return direct.pass(write);
         } finally {
-            memory.changes().happened(type);
+            memory.changes().happened(type, id);
         }
     }
 }

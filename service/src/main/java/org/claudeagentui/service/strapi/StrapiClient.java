@@ -4,6 +4,7 @@ import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
+import org.claudeagentui.service.tracing.Span;
 import org.claudeagentui.service.web.Jsons;
 import org.claudeagentui.service.web.ListQuery;
 import org.claudeagentui.service.web.Page;
@@ -110,7 +111,7 @@ final class StrapiClient {
 
     private static <T> T asked(Supplier<T> call) {
         try {
-            return call.get();
+            return Span.step("Strapi", Span.Kind.CLIENT, call);
         } catch (ProcessingException | WebApplicationException e) {
             throw new StrapiException.Unavailable("Strapi can't be reached or doesn't answer in time: " + e.getMessage(), e);
         } catch (JsonException | ClassCastException | NullPointerException | ArithmeticException e) {

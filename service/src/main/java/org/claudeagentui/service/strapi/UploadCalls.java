@@ -4,6 +4,9 @@ import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonStructure;
 import jakarta.json.JsonValue;
+import org.claudeagentui.service.tracing.HttpSpans;
+import org.claudeagentui.service.tracing.Span;
+import org.claudeagentui.service.tracing.TraceContext;
 import org.claudeagentui.service.web.Jsons;
 
 import java.io.ByteArrayInputStream;
@@ -124,7 +127,17 @@ public final class UploadCalls implements AutoCloseable {
     }
 
     private <T> HttpResponse<T> sent(HttpRequest.Builder request, BodyHandler<T> handler, Duration patience) {
-        CompletableFuture<HttpResponse<T>> answer = client.sendAsync(request.build(), handler);
+        return Span.step("Strapi", Span.Kind.CLIENT, () -> {
+            Span.current().ifPresent(span -> request.header(TraceContext.HEADER, span.context().header()));
+            HttpResponse<T> answer = answered(request.build(), handler, patience);
+            Span.current().ifPresent(span -> HttpSpans.answered(span, answer.statusCode()));
+            return answer;
+        });
+    }
+
+    private <T> HttpResponse<T> answered(HttpRequest request, BodyHandler<T> handler, Duration patience) {
+        Span.current().ifPresent(span -> HttpSpans.asks(span, request.method(), request.uri()));
+        CompletableFuture<HttpResponse<T>> answer = client.sendAsync(request, handler);
         try {
             return answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {

@@ -9,6 +9,9 @@ import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.ProtocolVersions;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import org.claudeagentui.service.tracing.HttpSpans;
+import org.claudeagentui.service.tracing.Span;
+import org.claudeagentui.service.tracing.TraceContext;
 import org.claudeagentui.service.web.Jsons;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -88,20 +91,55 @@ final class McpConnection implements AutoCloseable {
      */
     ServerReport open() throws ToolServerException {
         try {
-            return await(client.initialize().flatMap(this::listed), server.startupTimeout());
+            return Span.step("initialize", Span.Kind.CLIENT, this::greeted);
         } catch (RuntimeException e) {
             Complaint complaint = complaint(e, server.startupTimeout());
             throw new ToolServerException(complaint.why(), complaint.remedy(), e);
         }
     }
 
+    private ServerReport greeted() {
+        tell("initialize");
+        return await(client.initialize().flatMap(this::listed), server.startupTimeout());
+    }
+
     /** Calls a tool by its server's own name and waits for its answer. */
     ToolResult call(String tool, JsonObject input, Duration patience) {
+        return Span.step("tools/call " + tool, Span.Kind.CLIENT, () -> {
+            tell("tools/call");
+            Span.current().ifPresent(span -> span.with("gen_ai.operation.name", "execute_tool").with("gen_ai.tool.name", tool));
+            ToolResult result = answer(request(tool, input), patience);
+            if (result.isError()) {
+                Span.current().ifPresent(span -> span.failed("tool_error"));
+            }
+            return result;
+        });
+    }
+
+    private static McpSchema.CallToolRequest request(String tool, JsonObject input) {
+        var request = McpSchema.CallToolRequest.builder(tool).arguments(Wire.members(input));
+        Span.current().ifPresent(span -> request.meta(Map.of(TraceContext.HEADER, span.context().header())));
+        return request.build();
+    }
+
+    private ToolResult answer(McpSchema.CallToolRequest request, Duration patience) {
         try {
-            return result(await(client.callTool(McpSchema.CallToolRequest.builder(tool).arguments(Wire.members(input)).build()), patience));
+            return result(await(client.callTool(request), patience));
         } catch (RuntimeException e) {
+            Span.current().ifPresent(span -> span.failed(isLate(e) ? "timeout" : root(e).getClass().getSimpleName()));
             return ToolResult.failed("The tool failed: " + complaint(e, patience).why() + ".");
         }
+    }
+
+    /** Tells the step that this is of what is asked of whom. */
+    private void tell(String method) {
+        Span.current().ifPresent(span -> {
+            span.with("mcp.method.name", method);
+            switch (server.way()) {
+                case ToolServer.Address address -> HttpSpans.addressed(span, address.url());
+                case ToolServer.Program _ -> span.with("network.transport", "pipe");
+            }
+        });
     }
 
     /** Closes the connection: who waits is told at once, the server within half a second. */

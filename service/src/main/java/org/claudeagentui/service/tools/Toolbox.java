@@ -1,6 +1,7 @@
 package org.claudeagentui.service.tools;
 
 import jakarta.json.JsonObject;
+import org.claudeagentui.service.tracing.Span;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -50,7 +51,9 @@ public final class Toolbox implements AutoCloseable {
 
     void begin() {
         selection.servers()
-                .forEach(server -> Thread.ofVirtual().name("mcp-open-" + server.id()).start(() -> outcomes.add(outcome(server))));
+                .forEach(server -> Thread.ofVirtual()
+                        .name("mcp-open-" + server.id())
+                        .start(Span.continuing(() -> outcomes.add(outcome(server)))));
     }
 
     /**

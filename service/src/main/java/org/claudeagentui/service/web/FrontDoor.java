@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import org.claudeagentui.service.settings.Settings;
+import org.claudeagentui.service.tracing.Tracer;
 import org.claudeagentui.service.wiring.Single;
 
 import java.util.Map;
@@ -26,13 +27,13 @@ final class FrontDoor {
     private static final Config OPENAPI = Config.just(ConfigSources.create(Map.of("cors.enabled", "false")));
 
     void open(@Observes @Priority(LIBRARY_BEFORE) @Initialized(ApplicationScoped.class) Object started, ServerCdiExtension server,
-            Settings settings) {
-        server.serverRoutingBuilder().addFeature(new Filters(settings.http().corsOrigins()));
+            Settings settings, Tracer tracer) {
+        server.serverRoutingBuilder().addFeature(new Filters(settings.http().corsOrigins(), tracer));
         server.addFeature(OpenApiFeature.create(OPENAPI));
     }
 
     /** In the order in which a request passes them, and before those of Helidon's metrics, which hold back exceptions. */
-    private record Filters(Set<String> corsOrigins) implements HttpFeature, Weighted {
+    private record Filters(Set<String> corsOrigins, Tracer tracer) implements HttpFeature, Weighted {
         private static final double BEFORE_METRICS = 1_000;
 
         @Override
@@ -42,7 +43,7 @@ final class FrontDoor {
 
         @Override
         public void setup(HttpRouting.Builder routing) {
-            routing.addFilter(new RequestFilter())
+            routing.addFilter(new RequestFilter(tracer))
                     .addFilter(new FramingFilter())
                     .addFilter(new AddressFilter())
                     .addFilter(new CrossOriginFilter(corsOrigins))

@@ -9,34 +9,53 @@ import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import org.claudeagentui.service.logging.LogContext;
+import org.claudeagentui.service.tracing.HttpSpans;
+import org.claudeagentui.service.tracing.Span;
+import org.claudeagentui.service.tracing.TraceContext;
+import org.claudeagentui.service.tracing.Tracer;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 
-/** Gives each request its id, in the log and in the answer, and logs what became of it. */
+/** Gives each request its id, in the log and in the answer, and its step in a trace, and tells both what became of it. */
 final class RequestFilter implements Filter {
     private static final HeaderName TRACE_PARENT = HeaderNames.create(TraceContext.HEADER);
     private static final Logger LOGGER = System.getLogger("org.claudeagentui.service.requests");
+
+    private final Tracer tracer;
+
+    RequestFilter(Tracer tracer) {
+        this.tracer = tracer;
+    }
 
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
         var id = RequestId.of(request);
         response.header(RequestId.HEADER, id.value());
-        trace(request).run(() -> LogContext.withRequest(id.value(), () -> {
+        var span = begun(request);
+        span.run(() -> LogContext.withRequest(id.value(), () -> {
             var start = System.nanoTime();
             try {
                 chain.proceed();
             } finally {
                 log(request, response, start);
+                end(span, request, response);
             }
         }));
         endConnectionIfAsked(request);
         letOthersCome();
     }
 
-    private static TraceContext trace(RoutingRequest request) {
-        return request.headers().first(TRACE_PARENT).flatMap(TraceContext::parse).map(TraceContext::next).orElseGet(TraceContext::begin);
+    /** Probes come every second or so, and are part of nothing. */
+    private Span begun(RoutingRequest request) {
+        var parent = request.headers().first(TRACE_PARENT).flatMap(TraceContext::parse);
+        return (Paths.isProbe(request) ? Tracer.OFF : tracer).begin("HTTP", Span.Kind.SERVER, parent);
+    }
+
+    private static void end(Span span, RoutingRequest request, RoutingResponse response) {
+        HttpSpans.answers(span, request.prologue().method().text(), request.prologue().uriPath().rawPath(), response.status().code());
+        span.end();
     }
 
     private static void log(RoutingRequest request, RoutingResponse response, long start) {

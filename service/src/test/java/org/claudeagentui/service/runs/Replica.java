@@ -12,6 +12,7 @@ import org.claudeagentui.service.settings.Secret;
 import org.claudeagentui.service.settings.Settings;
 import org.claudeagentui.service.tools.ToolSelection;
 import org.claudeagentui.service.tools.Tools;
+import org.claudeagentui.service.tracing.Tracer;
 import org.claudeagentui.service.web.ProblemException;
 
 import java.net.URI;
@@ -55,7 +56,7 @@ final class Replica implements AutoCloseable {
         var access = new ModelAccess(model, settings, new RetryPolicy(3, Duration.ofMillis(50), Duration.ofSeconds(5)),
                 Prices.parse("claude-haiku=1/5"), true);
         AgentLookup agents = id -> Optional.of(having(selection)).filter(agent -> agent.id().equals(id));
-        runs = new Runs(limits, agents, access, tools, attachments, LocalPostgres.client(pool), postgres::connect, recipients);
+        runs = new Runs(limits, agents, access, tools, attachments, LocalPostgres.client(pool), postgres::connect, recipients, Tracer.OFF);
         watch = new StreamWatch(limits.writePatience());
         watch.start();
         runs.start();

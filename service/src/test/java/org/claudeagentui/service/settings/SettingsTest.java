@@ -43,6 +43,16 @@ class SettingsTest {
     }
 
     @Test
+    void tracesAreSentWhereACollectorIsNamed() throws InvalidSettings {
+        assertThat(Settings.from(LEAST).tracing()).isEmpty();
+        assertThat(Settings.from(with(Map.of("OTEL_SERVICE_NAME", "agents"))).tracing()).isEmpty();
+        assertThat(Settings.from(with(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318/", "OTEL_SERVICE_NAME", "agents",
+                "OTEL_EXPORTER_OTLP_HEADERS", "Authorization=Basic%20a+b==, x-tenant=1"))).tracing())
+                .contains(new Settings.Tracing(URI.create("http://collector:4318"), Map.of("Authorization", new Secret("Basic a+b=="),
+                        "x-tenant", new Secret("1")), "agents"));
+    }
+
+    @Test
     void eventsCanBeKeptForEver() throws InvalidSettings {
         assertThat(Settings.from(with(Map.of("RUN_EVENTS_DAYS", "0"))).runs().retention()).isEmpty();
     }
@@ -82,7 +92,10 @@ class SettingsTest {
         "ANTHROPIC_BASE_URL, https://user:pw@host", "MODEL_ALIASES, sonnet", "MODEL_ALIASES, 'a=b,a=c'", "DEMO_MODE, maybe",
         "DATABASE_SSL, 1",
         "DATABASE_PORT, 0", "MCP_STDIO_COMMANDS, node", "MCP_STDIO_COMMANDS, /opt/../bin/sh", "MCP_STDIO_COMMANDS, '/opt/a,'",
-        "ANTHROPIC_CA_FILE, /nowhere/ca.pem"})
+        "ANTHROPIC_CA_FILE, /nowhere/ca.pem", "OTEL_EXPORTER_OTLP_ENDPOINT, collector:4318",
+        "OTEL_EXPORTER_OTLP_ENDPOINT, http://collector:4318/v1/traces", "OTEL_EXPORTER_OTLP_ENDPOINT, http://user:pw@collector:4318",
+        "OTEL_EXPORTER_OTLP_HEADERS, Authorization", "OTEL_EXPORTER_OTLP_HEADERS, 'a=1,a=2'", "OTEL_EXPORTER_OTLP_HEADERS, a=%0Ab",
+        "OTEL_EXPORTER_OTLP_HEADERS, a=%zz"})
     void senselessValueIsNamedWithItsRemedyAndNeverPrinted(String variable, String value) {
         var refusals = refusals(with(Map.of(variable, value)));
 

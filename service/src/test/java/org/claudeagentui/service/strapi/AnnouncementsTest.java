@@ -26,7 +26,8 @@ class AnnouncementsTest {
     private final Queue<Connection> connections = new ConcurrentLinkedQueue<>();
     private final Changes changes = new Changes(LIMITS);
     private final AtomicInteger reads = new AtomicInteger();
-    private final Shelf<String, Integer> shelf = new Shelf<>(new Memory(LIMITS, changes, _ -> {}), ContentType.AGENT,
+    private final Generations agents = changes.generations(ContentType.AGENT);
+    private final Shelf<String, Integer> shelf = new Shelf<>(new Memory(LIMITS, changes, _ -> {}), agents::of,
             _ -> reads.incrementAndGet(), _ -> 1);
     private LocalPostgres postgres;
     private Notifications notifications;
@@ -57,13 +58,13 @@ class AnnouncementsTest {
             strapi.rollback();
             announce(strapi);
             assertThat(shelf.read("ada").value()).as("not committed").isEqualTo(1);
-            var generation = changes.generation(ContentType.AGENT);
+            var generation = agents.of("ada");
 
             strapi.commit();
 
             await().atMost(Duration.ofSeconds(1))
                     .pollInterval(Duration.ofMillis(5))
-                    .until(() -> changes.generation(ContentType.AGENT) == generation + 1);
+                    .until(() -> agents.of("ada") == generation + 1);
         }
         assertThat(shelf.read("ada").value()).isEqualTo(2);
     }
@@ -96,7 +97,7 @@ class AnnouncementsTest {
 
     private static void announce(Connection strapi) throws SQLException {
         try (var statement = strapi.createStatement()) {
-            statement.execute("SELECT pg_notify('strapi_changes', 'agents')");
+            statement.execute("SELECT pg_notify('strapi_changes', 'agents:ada')");
         }
     }
 }

@@ -171,6 +171,34 @@ class ShelfTest {
     }
 
     @Test
+    void aChangeToOneEntryLeavesWhatIsRememberedOfOthers() {
+        var bob = fake.keep(named("Bob"));
+        var asked = new ArrayList<Integer>();
+        for (var changed : List.of("agents:" + ada, "agents:" + bob, "agents", "skills:writing")) {
+            agent.read(ada);
+            agents.read(FIRST_PAGE);
+            var before = fake.requests().size();
+            memory.changes().heard(changed);
+            agent.read(ada);
+            agents.read(FIRST_PAGE);
+            asked.add(fake.requests().size() - before);
+        }
+
+        assertThat(asked).as("the entry and the list, where another changed the list alone").containsExactly(2, 1, 2, 2);
+    }
+
+    @Test
+    void aWriteToOneEntryLeavesWhatIsRememberedOfOthers() {
+        agent.read(ada);
+        var bob = strapi.create(ContentType.AGENT, named("Bob"), Optional.empty()).getString("documentId");
+        strapi.update(ContentType.AGENT, bob, named("Robert"), Expectation.NONE);
+        strapi.delete(ContentType.AGENT, bob, Expectation.NONE);
+        fake.is(Mood.HANGING);
+
+        assertThat(agent.read(ada).value()).isEqualTo("Ada");
+    }
+
+    @Test
     void nothingFromBeforeTheConnectionCameBackIsFresh() {
         agents.read(FIRST_PAGE);
         memory.changes().closed();

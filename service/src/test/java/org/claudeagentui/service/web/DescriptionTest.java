@@ -7,6 +7,7 @@ import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import org.claudeagentui.service.testing.Answer;
@@ -118,6 +119,37 @@ class DescriptionTest {
                         .getJsonObject("get")
                         .getJsonObject("responses")
                         .keySet()));
+    }
+
+    /** As generated clients do; for what has no body but a refusal's, that is application/problem+json alone. */
+    @ParameterizedTest
+    @MethodSource("accepted")
+    void whoAcceptsWhatIsDescribedIsAnswered(String method, String address, String accepted) {
+        assertThat(SERVICE.send(method, address, "{}", "Accept", accepted).status()).isNotEqualTo(406);
+    }
+
+    static Stream<Arguments> accepted() {
+        return DESCRIPTION.root()
+                .getJsonObject("paths")
+                .entrySet()
+                .stream()
+                .filter(path -> path.getKey().startsWith("/api/"))
+                .flatMap(path -> path.getValue()
+                        .asJsonObject()
+                        .entrySet()
+                        .stream()
+                        .filter(member -> METHODS.contains(member.getKey()))
+                        .map(member -> Arguments.of(member.getKey().toUpperCase(Locale.ROOT), path.getKey().replaceAll("\\{[^}]*}", "none"),
+                                mediaTypes(member.getValue().asJsonObject().getJsonObject("responses")))));
+    }
+
+    private static String mediaTypes(JsonObject responses) {
+        return responses.values()
+                .stream()
+                .map(response -> DESCRIPTION.whole(response.asJsonObject()))
+                .flatMap(response -> response.getOrDefault("content", JsonValue.EMPTY_JSON_OBJECT).asJsonObject().keySet().stream())
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 
     @ParameterizedTest

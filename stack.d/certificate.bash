@@ -1,0 +1,66 @@
+# shellcheck shell=bash
+# A certificate of this machine's own, for HTTPS before there is one that browsers know.
+
+readonly MOST_CERTIFICATE_DAYS=825
+
+cmd_certificate() {
+  local replace=false days=$MOST_CERTIFICATE_DAYS folder operator frontend names='' name
+  local -a hosts=()
+  while (($#)); do
+    case $1 in
+      --replace) replace=true ;;
+      --days)
+        if ! [[ ${2:-} =~ ^[1-9][0-9]{0,2}$ ]] || (($2 > MOST_CERTIFICATE_DAYS)); then
+          die_usage "--days needs a number from 1 to $MOST_CERTIFICATE_DAYS" certificate
+        fi
+        days=$2
+        shift
+        ;;
+      -*) die_usage "certificate has no option $1" certificate ;;
+      *)
+        [[ $1 =~ ^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$ ]] || die_usage "$1 is no host's name and no IPv4 address" certificate
+        hosts+=("$1")
+        ;;
+    esac
+    shift
+  done
+  ((${#hosts[@]})) || hosts=(localhost 127.0.0.1)
+  env_require
+  engine_answers || die "$EXIT_ENVIRONMENT" "the engine does not answer" "$ENGINE_ERROR" "./stack up"
+  folder=$(data_root)/ssl
+  if [[ $replace == false && (-e $folder/fullchain.pem || -e $folder/privkey.pem) ]]; then
+    die "$EXIT_FAILED" "nothing was made" "there is a certificate in $folder already" "./stack certificate --replace ${hosts[*]}"
+  fi
+  make_folders
+  for name in "${hosts[@]}"; do
+    if [[ $name =~ ^[0-9]{1,3}(\.[0-9]{1,3}){3}$ ]]; then names+=",IP:$name"; else names+=",DNS:$name"; fi
+  done
+  operator=$(stat -c %u -- "$ENV_FILE")
+  make_certificate "$folder" "${hosts[0]}" "${names#,}" "$days" "$operator:10003" ||
+    die "$EXIT_FAILED" "no certificate was made" "see the message above" "./stack prepare"
+  say "Made: $folder/fullchain.pem, for ${hosts[*]}, good for $days days. Browsers warn of it, because nobody vouches for it."
+  frontend=$(setting STACK_NAME)-frontend
+  if [[ $(engine 20 inspect --format '{{.State.Running}}' "$frontend" 2>/dev/null) == true ]]; then
+    engine 60 restart "$frontend" >/dev/null || die "$EXIT_FAILED" "the frontend was not restarted" "see the engine's message above" "docker restart $frontend"
+    say "The frontend was restarted: https://${hosts[0]}:$(setting FRONTEND_HTTPS_PORT)"
+  fi
+}
+
+# make_certificate FOLDER NAME ALL_NAMES DAYS OWNER. A pair of which one half is new is told by nginx, which then goes without.
+make_certificate() {
+  # shellcheck disable=SC2016
+  engine 60 run --rm --network none --user 0:0 -v "$1:/ssl" --entrypoint /bin/bash "$(image_reference frontend)" -euc '
+    cd /ssl
+    trap "rm -f .privkey.pem .fullchain.pem" EXIT
+    umask 077
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -sha256 -days "$3" -subj "/O=Claude Agent UI/CN=$1" \
+      -addext "subjectAltName=$2" -addext "basicConstraints=critical,CA:FALSE" -addext "keyUsage=critical,digitalSignature" \
+      -addext "extendedKeyUsage=serverAuth" -keyout .privkey.pem -out .fullchain.pem 2>/dev/null
+    chown "$4" .privkey.pem .fullchain.pem
+    chmod 0640 .privkey.pem
+    chmod 0644 .fullchain.pem
+    sync .privkey.pem .fullchain.pem
+    mv -f .privkey.pem privkey.pem
+    mv -f .fullchain.pem fullchain.pem
+    ' bash "$2" "$3" "$4" "$5"
+}
