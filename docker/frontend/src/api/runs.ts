@@ -23,7 +23,15 @@ export function whileLive(page: RunPage | undefined): number | false {
 export function runsQuery(query: RunListQuery) {
   return queryOptions({
     queryKey: [...RUNS, "list", query],
-    queryFn: ({ signal }) => content(api.GET("/runs", { params: { query }, signal })),
+    queryFn: ({ signal }) =>
+      content(
+        api.GET("/runs", {
+          params: { query },
+          // Several states are one parameter, as the document says; the client would name it once for each.
+          querySerializer: { array: { style: "form", explode: false } },
+          signal,
+        }),
+      ),
     placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => whileLive(state.data),
   });

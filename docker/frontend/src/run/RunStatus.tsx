@@ -48,7 +48,7 @@ export function RunStatus({ view, connection, stopping, onStop, onResume }: Stat
   const lost = !ended && connection === "lost";
   const troubled = lost || (!ended && connection === "reconnecting");
   return (
-    <div className="run-bar">
+    <div className="run-bar" data-live={!ended}>
       <p className="status" role="status" data-state={troubled ? "troubled" : view.state}>
         {statusText(view, connection, stopping)}
       </p>

@@ -168,7 +168,7 @@ function LiveAnswer({ runId, onEnd }: { runId: string; onEnd(stopReason: string 
 
   return (
     <>
-      <div className={ended ? "visually-hidden" : undefined}>
+      <div className={ended ? "visually-hidden" : "live-status"}>
         <RunStatus view={view} connection={connection} stopping={stopping} onStop={stop} onResume={resume} />
       </div>
       <RunOutput view={view} />
