@@ -35,7 +35,8 @@ public final class FirstSight {
      * @param selector what is watched for, as a CSS selector without quotation marks; it is seen once there is a text in it
      */
     public static FirstSight of(RemoteWebDriver window, String selector) {
-        Browser.devTools(window, "Page.addScriptToEvaluateOnNewDocument", Map.of("source", WATCH.replace("SELECTOR", '"' + selector + '"')));
+        Browser.devTools(window, "Page.addScriptToEvaluateOnNewDocument", Map.of("source", WATCH.replace("SELECTOR", '"' + selector
+                + '"')));
         return new FirstSight(window);
     }
 
