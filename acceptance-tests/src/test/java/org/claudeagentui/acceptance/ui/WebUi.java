@@ -153,10 +153,11 @@ public final class WebUi implements AutoCloseable {
         see("the attachment " + name, "//ul[@aria-label='Attachments']/li[contains(., %s)]".formatted(quoted(name)));
     }
 
-    /** All that is written in the part of the page that has that name, seen or scrolled away. */
+    /** All that is written in the part of the page that has that name, seen or scrolled away, without the part's heading. */
     public String textOf(String region) {
         return String.valueOf(window.executeScript("""
-                return document.querySelector('[aria-label=' + CSS.escape(arguments[0]) + ']')?.textContent ?? '';
+                const part = document.querySelector('[aria-label=' + CSS.escape(arguments[0]) + ']');
+                return [...part?.children ?? []].filter(child => child.tagName !== 'H2').map(child => child.textContent).join('');
                 """, region));
     }
 
