@@ -13,10 +13,4 @@ class NotYetIT {
     @Promise(value = "OPS-3", part = "the monitoring overlay")
     void monitoringOverlay() {
     }
-
-    @Test
-    @Disabled("the web UI has one page so far; its pages come with their features")
-    @Promise(value = "TOP-6", part = "pages")
-    void pages() {
-    }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a test leaves behind: what it expected, what it saw, figures and tables. A test receives it as a parameter; a test
+ * What a test leaves behind: what it expected, what it saw, figures, tables and pictures. A test receives it as a parameter; a test
  * that leaves none fails, since nobody could tell what it proved. Secrets are taken out when it is recorded.
  */
 public final class Evidence {
@@ -14,8 +14,15 @@ public final class Evidence {
     private final List<String> observed = new ArrayList<>();
     private final Map<String, Figure> figures = new LinkedHashMap<>();
     private final List<Table> tables = new ArrayList<>();
+    private final List<Picture> pictures = new ArrayList<>();
+    private final PictureFolder folder;
 
     Evidence() {
+        this(PictureFolder.ofThisRun());
+    }
+
+    Evidence(PictureFolder folder) {
+        this.folder = folder;
     }
 
     /** Adds a line on what should be seen if the promise holds. */
@@ -48,6 +55,20 @@ public final class Evidence {
         return this;
     }
 
+    /**
+     * Adds a picture, which lies beside the report; a later one of the same title replaces an earlier one. Secrets can't be taken out
+     * of a picture: what shows one is not for here.
+     *
+     * @param png a PNG image
+     */
+    public Evidence picture(String title, byte[] png) {
+        Picture picture = folder.keep(Secrets.redact(title), png);
+        if (!pictures.contains(picture)) {
+            pictures.add(picture);
+        }
+        return this;
+    }
+
     private static List<String> redact(List<String> cells) {
         return cells.stream().map(Secrets::redact).toList();
     }
@@ -57,6 +78,6 @@ public final class Evidence {
     }
 
     Findings findings() {
-        return new Findings(expected, observed, List.copyOf(figures.values()), tables);
+        return new Findings(expected, observed, List.copyOf(figures.values()), tables, pictures);
     }
 }

@@ -1,7 +1,9 @@
 package org.claudeagentui.acceptance.report;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
+import java.nio.file.Path;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,6 +28,18 @@ class EvidenceTest {
         assertThat(arrived.figures()).containsExactly(new Figure("took", "4.568", "s"), new Figure("rows", "12", ""));
         assertThat(arrived.tables()).containsExactly(new Table("who reaches whom", List.of("from", "to"), List.of(List.of("a",
                 "b \"|\" c"))));
+    }
+
+    @Test
+    void picturesLieBesideTheReportUnderTheirTitle(@TempDir Path report) {
+        byte[] last = {2};
+        Findings left = new Evidence(new PictureFolder(report)).picture("Agents, light & wide", new byte[]{1})
+                .picture("Agents, light & wide", last)
+                .findings();
+
+        assertThat(left.pictures()).containsExactly(new Picture("Agents, light & wide", "screens/agents-light-wide.png"));
+        assertThat(report.resolve("screens/agents-light-wide.png")).hasBinaryContent(last);
+        assertThat(Findings.parse(left.json())).isEqualTo(left);
     }
 
     @Test

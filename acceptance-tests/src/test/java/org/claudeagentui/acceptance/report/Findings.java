@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 
 /** What a test left behind; travels from the test to the report as JSON. */
-record Findings(List<String> expected, List<String> observed, List<Figure> figures, List<Table> tables) {
-    static final Findings NONE = new Findings(List.of(), List.of(), List.of(), List.of());
+record Findings(List<String> expected, List<String> observed, List<Figure> figures, List<Table> tables, List<Picture> pictures) {
+    static final Findings NONE = new Findings(List.of(), List.of(), List.of(), List.of(), List.of());
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -16,6 +16,7 @@ record Findings(List<String> expected, List<String> observed, List<Figure> figur
         observed = List.copyOf(observed);
         figures = List.copyOf(figures);
         tables = List.copyOf(tables);
+        pictures = List.copyOf(pictures);
     }
 
     static Findings parse(String json) {

@@ -45,12 +45,17 @@ final class GoldenReport {
 
     private static TestOutcome passed() {
         return new TestOutcome("OneIT.holds", List.of(new Claim("AAA-1", ""), new Claim("AAA-2", "right | wrong")), Result.PASSED, "", 1234,
-                new Evidence().expected("ten of <STACK_NAME>")
+                withAPicture(new Evidence().expected("ten of <STACK_NAME>")
                         .observed(HOSTILE + SECRET)
                         .figure("took", 3, "s")
                         .table("who reaches whom", List.of("from", "to", "by", "expected", "observed"), List.of(List.of("frontend",
                                 "postgres", "DNS", "no", "no"), List.of("frontend", "strapi", "TCP", "yes", HOSTILE)))
-                        .findings(), "", List.of());
+                        .findings()), "", List.of());
+    }
+
+    private static Findings withAPicture(Findings findings) {
+        return new Findings(findings.expected(), findings.observed(), findings.figures(), findings.tables(), List.of(new Picture(HOSTILE,
+                "screens/hostile.png")));
     }
 
     private static TestOutcome broke() {

@@ -95,6 +95,19 @@ final class HtmlPromises {
                     .toList());
         }
         findings.tables().forEach(table -> HtmlTables.evidence(out, table));
+        pictures(findings.pictures());
+    }
+
+    private void pictures(List<Picture> pictures) {
+        if (pictures.isEmpty()) {
+            return;
+        }
+        out.open("details", "class", "pictures").leaf("summary", "Pictures, in files beside this page").open("ul");
+        for (Picture picture : pictures) {
+            out.open("li").open("a", "href", picture.file());
+            out.empty("img", "src", picture.file(), "alt", "", "loading", "lazy").leaf("span", picture.title()).close().close();
+        }
+        out.close().close();
     }
 
     private void lines(String name, List<String> lines) {

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The report as an operator reads it: one file that needs no network, no script and no other file; light or dark as the reader has
+ * The report as an operator reads it: one file that needs no network and no script; no other file but the pictures that tests left beside it; light or dark as the reader has
  * it; fit for print, keyboard and screen reader. The verdict and what was tested come first, then what is broken.
  */
 final class HtmlRenderer implements ReportRenderer {

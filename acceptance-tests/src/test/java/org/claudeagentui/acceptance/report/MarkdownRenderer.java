@@ -104,6 +104,13 @@ final class MarkdownRenderer implements ReportRenderer {
             table(page, table.columns(), table.rows());
             page.append('\n');
         }
+        test.findings()
+                .pictures()
+                .forEach(picture -> page.append("  - [")
+                        .append(prose(picture.title()).replace("]", "\\]"))
+                        .append("](")
+                        .append(picture.file())
+                        .append(")\n"));
     }
 
     private static void table(StringBuilder page, List<String> columns, List<List<String>> rows) {

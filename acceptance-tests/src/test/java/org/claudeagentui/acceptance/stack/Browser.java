@@ -5,11 +5,19 @@ import org.awaitility.Awaitility;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.MutableCapabilities;
 import org.openqa.selenium.WebDriver;
+import org.openqa.selenium.remote.Command;
+import org.openqa.selenium.remote.CommandInfo;
+import org.openqa.selenium.remote.HttpCommandExecutor;
 import org.openqa.selenium.remote.RemoteWebDriver;
+import org.openqa.selenium.remote.http.HttpClient;
+import org.openqa.selenium.remote.http.HttpMethod;
 import org.testcontainers.lifecycle.Startable;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
 import java.net.URI;
+import java.net.URL;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +29,8 @@ public final class Browser implements Startable {
     private static final long SHARED_MEMORY = 512L << 20;
     /** The container is the sandbox. */
     private static final List<String> ARGUMENTS = List.of("--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=1280,900");
+
+    private static final String DEVTOOLS = "devTools";
 
     private final Project project;
     private final Engine engine;
@@ -53,12 +63,50 @@ public final class Browser implements Startable {
     }
 
     /** Opens a window without history or cookies; the caller quits it. */
-    public WebDriver open() {
+    public RemoteWebDriver open() {
+        return open(Map.of("args", ARGUMENTS), Map.of());
+    }
+
+    /** Opens a window that logs what it asks of the network, as {@code performance}, and what its console is told, as {@code browser}. */
+    public RemoteWebDriver openLogging() {
+        return open(Map.of("args", ARGUMENTS), Map.of("performance", "ALL", "browser", "ALL"));
+    }
+
+    /** Opens a window that logs each task of its threads, as {@code performance}. */
+    public RemoteWebDriver openTracing() {
+        Map<String, Object> tasks = Map.of("enableNetwork", false, "enablePage", false, "traceCategories", "toplevel");
+        return open(Map.of("args", ARGUMENTS, "perfLoggingPrefs", tasks), Map.of("performance", "ALL"));
+    }
+
+    /** Writes a file on the browser's machine, for pages to upload; its path there. */
+    public String write(String fileName, String text) {
+        String path = "/tmp/" + fileName;
+        engine.exec(name, "", START_DEADLINE, List.of("sh", "-c", "printf %s \"$2\" > \"$1\"", "sh", path, text)).orThrow();
+        return path;
+    }
+
+    /** Has the DevTools of a window do something. */
+    public static void devTools(RemoteWebDriver window, String method, Map<String, ?> parameters) {
+        try {
+            window.getCommandExecutor()
+                    .execute(new Command(window.getSessionId(), DEVTOOLS, Map.of("cmd", method, "params", parameters)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The browser's DevTools don't answer to " + method, e);
+        }
+    }
+
+    private RemoteWebDriver open(Map<String, Object> options, Map<String, String> logs) {
         MutableCapabilities wanted = new MutableCapabilities();
         wanted.setCapability("browserName", "chrome");
-        wanted.setCapability("goog:chromeOptions", Map.of("args", ARGUMENTS));
+        wanted.setCapability("goog:chromeOptions", options);
+        if (!logs.isEmpty()) {
+            wanted.setCapability("goog:loggingPrefs", logs);
+        }
         try {
-            WebDriver window = new RemoteWebDriver(URI.create(address()).toURL(), wanted);
+            URL driver = URI.create(address()).toURL();
+            RemoteWebDriver window = new RemoteWebDriver(new HttpCommandExecutor(HttpClient.Factory.createDefault()
+                    .createClient(driver), Map.of(DEVTOOLS, new CommandInfo("/session/:sessionId/goog/cdp/execute",
+                            HttpMethod.POST)), driver), wanted);
             window.manage().timeouts().scriptTimeout(SCRIPT_DEADLINE).pageLoadTimeout(SCRIPT_DEADLINE);
             return window;
         } catch (MalformedURLException e) {
