@@ -243,10 +243,9 @@ class WebUiIT {
             RunApi api = runner.api();
             String warmUp = api.start(runner.agent(), runner.scripted(script -> script.text(TOKENS, Duration.ZERO)));
             ui.open("/runs/" + warmUp).seeStatus("Completed");
-            String run = api.start(runner.agent(), runner.scripted(script -> script.text(MANY_TOKENS, Duration.ofMillis(1))));
-            ui.open("/runs/" + run);
-            ui.seeIn("Answer", "t100 ");
             WindowLog.tasks(ui.window());
+            String run = api.start(runner.agent(), runner.scripted(script -> script.text(MANY_TOKENS, Duration.ofMillis(1))));
+            ui.open("/runs/" + run).seeStatus("Writing");
             ui.seeStatus("Completed");
             List<WindowLog.Task> live = WindowLog.tasks(ui.window());
             String shown = withoutSpace(ui.textOf("Answer"));
