@@ -41,6 +41,12 @@ export default defineConfig(({ mode }) => {
         "/strapi/": { target: STRAPI, rewrite: (path) => path.replace(/^\/strapi/, "") },
       },
     },
-    test: { include: ["src/**/*.test.{ts,tsx}"], environment: "node" },
+    // On a busy machine a test takes many times what it takes alone.
+    test: {
+      include: ["src/**/*.test.{ts,tsx}"],
+      environment: "node",
+      testTimeout: 60_000,
+      hookTimeout: 60_000,
+    },
   };
 });

@@ -1,8 +1,10 @@
 // @vitest-environment happy-dom
-import { cleanup, render, screen, waitFor } from "@testing-library/react";
+import { cleanup, configure, render, screen, waitFor } from "@testing-library/react";
 import { createMemoryRouter, Link, RouterProvider } from "react-router";
 import { afterEach, describe, expect, it } from "vitest";
 import { PageHeader } from "./PageHeader";
+
+configure({ asyncUtilTimeout: 30_000 });
 
 function open() {
   const router = createMemoryRouter([

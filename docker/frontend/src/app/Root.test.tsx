@@ -1,11 +1,13 @@
 // @vitest-environment happy-dom
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, render, screen, waitFor } from "@testing-library/react";
+import { cleanup, configure, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { createMemoryRouter, RouterProvider } from "react-router";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { SIGNED_OUT } from "../api/client";
 import { Root } from "./Root";
+
+configure({ asyncUtilTimeout: 30_000 });
 
 const ADA = { id: "u1", name: "Ada", email: "ada@example.com", role: "user" };
 const BEA = { id: "u2", name: "Bea", email: "bea@example.com", role: "user" };

@@ -6,7 +6,7 @@ import { type AttachmentSource, sourcesOf } from "./attachments";
 import { Composer, type ComposerProps } from "./Composer";
 
 // A build on a busy machine is slow, and not wrong for that.
-configure({ asyncUtilTimeout: 10_000 });
+configure({ asyncUtilTimeout: 30_000 });
 vi.setConfig({ testTimeout: 60_000 });
 
 afterEach(cleanup);
@@ -48,7 +48,7 @@ describe("Composer", () => {
     const { sent, field } = compose({ conversational: true }, false);
     await userEvent.type(field(), "again{Enter}");
     expect(sent.length).toBe(1);
-    await expect.poll(() => field().value, { timeout: 10_000 }).toBe("again");
+    await expect.poll(() => field().value, { timeout: 30_000 }).toBe("again");
   });
 
   it("sends nothing while something is in the way, and says what", async () => {

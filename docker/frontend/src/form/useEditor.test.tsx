@@ -1,11 +1,13 @@
 // @vitest-environment happy-dom
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { act, cleanup, renderHook } from "@testing-library/react";
+import { act, cleanup, configure, renderHook } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Stated } from "../api/client";
 import { ProblemError } from "../api/problem";
 import { type EntryKind, useEditor } from "./useEditor";
+
+configure({ asyncUtilTimeout: 30_000 });
 
 interface Note {
   id: string;

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup, render, screen } from "@testing-library/react";
+import { cleanup, configure, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { useState } from "react";
 import { afterEach, describe, expect, it } from "vitest";
@@ -7,6 +7,8 @@ import { ComboField, MultiComboField } from "./ComboField";
 import { SearchField } from "./SearchField";
 import { TagField } from "./TagField";
 import { TextField } from "./TextField";
+
+configure({ asyncUtilTimeout: 30_000 });
 
 afterEach(cleanup);
 

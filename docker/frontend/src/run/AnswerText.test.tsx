@@ -1,8 +1,10 @@
 // @vitest-environment happy-dom
-import { cleanup, render, screen } from "@testing-library/react";
+import { cleanup, configure, render, screen } from "@testing-library/react";
 import { afterEach, describe, expect, it } from "vitest";
 import { AnswerText } from "./AnswerText";
 import { grow, NO_ANSWER } from "./answer";
+
+configure({ asyncUtilTimeout: 30_000 });
 
 afterEach(cleanup);
 

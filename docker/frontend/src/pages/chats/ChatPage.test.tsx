@@ -8,7 +8,7 @@ import type { ChatMessage } from "../../api/chats";
 import { Component } from "./ChatPage";
 
 // A build on a busy machine is slow, and not wrong for that.
-configure({ asyncUtilTimeout: 10_000 });
+configure({ asyncUtilTimeout: 30_000 });
 vi.setConfig({ testTimeout: 60_000 });
 
 const AT = "2026-01-01T00:00:00Z";

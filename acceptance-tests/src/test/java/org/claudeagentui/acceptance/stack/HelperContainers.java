@@ -27,7 +27,7 @@ public final class HelperContainers {
     /** Starts a container on one network that waits to be asked, without privileges; closing it removes it. */
     public Probe probe(String network) {
         HostConfig host = HostConfig.newHostConfig().withNetworkMode(network).withCapDrop(Capability.ALL).withInit(true);
-        String id = create(host, List.of("sleep", "infinity"), "");
+        String id = create(BASE_IMAGE, host, List.of("sleep", "infinity"), "");
         try {
             engine.docker().startContainerCmd(id).exec();
         } catch (RuntimeException e) {
@@ -47,8 +47,13 @@ public final class HelperContainers {
 
     /** Runs a command as root beside bound folders or volumes of the engine's host, without network. */
     public ExecResult runBeside(List<String> binds, List<String> command) {
+        return runIn(BASE_IMAGE, binds, command, DEADLINE);
+    }
+
+    /** Does the same in another image, such as {@code claude-frontend-dev:acceptance}, and lets it take its time. */
+    public ExecResult runIn(String image, List<String> binds, List<String> command, Duration deadline) {
         HostConfig host = HostConfig.newHostConfig().withNetworkMode("none").withBinds(binds.stream().map(Bind::parse).toList());
-        return run(host, command);
+        return run(image, host, command, deadline);
     }
 
     /**
@@ -66,10 +71,14 @@ public final class HelperContainers {
     }
 
     private ExecResult run(HostConfig host, List<String> command) {
-        String id = create(host, command, "0:0");
+        return run(BASE_IMAGE, host, command, DEADLINE);
+    }
+
+    private ExecResult run(String image, HostConfig host, List<String> command, Duration deadline) {
+        String id = create(image, host, command, "0:0");
         try {
             engine.docker().startContainerCmd(id).exec();
-            int exitCode = engine.docker().waitContainerCmd(id).start().awaitStatusCode(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+            int exitCode = engine.docker().waitContainerCmd(id).start().awaitStatusCode(deadline.toSeconds(), TimeUnit.SECONDS);
             FrameOutput output = new FrameOutput();
             engine.docker().logContainerCmd(id).withStdOut(true).withStdErr(true).withTailAll().exec(output);
             if (!output.awaitEnd(DEADLINE)) {
@@ -81,10 +90,10 @@ public final class HelperContainers {
         }
     }
 
-    private String create(HostConfig host, List<String> command, String user) {
+    private String create(String image, HostConfig host, List<String> command, String user) {
         try {
             return engine.docker()
-                    .createContainerCmd(BASE_IMAGE)
+                    .createContainerCmd(image)
                     .withHostConfig(host)
                     .withCmd(command)
                     .withUser(user)
@@ -93,7 +102,7 @@ public final class HelperContainers {
                     .exec()
                     .getId();
         } catch (NotFoundException e) {
-            throw new EnvironmentFailure("The image " + BASE_IMAGE + " is not there: " + e.getMessage() + ". Next: mvn verify", e);
+            throw new EnvironmentFailure("The image " + image + " is not there: " + e.getMessage() + ". Next: mvn verify", e);
         }
     }
 }
