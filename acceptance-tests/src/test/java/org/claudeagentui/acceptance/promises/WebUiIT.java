@@ -243,29 +243,23 @@ class WebUiIT {
             RunApi api = runner.api();
             String warmUp = api.start(runner.agent(), runner.scripted(script -> script.text(TOKENS, Duration.ZERO)));
             ui.open("/runs/" + warmUp).seeStatus("Completed");
-            WindowLog.tasks(ui.window());
             String run = api.start(runner.agent(), runner.scripted(script -> script.text(MANY_TOKENS, Duration.ofMillis(1))));
-            ui.open("/runs/" + run).seeStatus("Writing");
-            ui.seeStatus("Completed");
-            List<WindowLog.Task> live = WindowLog.tasks(ui.window());
+            List<WindowLog.Task> tasks = WindowLog.tasksWhile(ui.window(), () -> {
+                ui.open("/runs/" + run).seeStatus("Completed");
+                ui.follow("All runs");
+                ui.follow(api.run(run).path("input").asText());
+                ui.seeStatus("Completed");
+                ui.seeIn("Answer", "t%d".formatted(MANY_TOKENS - 1));
+            });
             String shown = withoutSpace(ui.textOf("Answer"));
-            ui.open("/settings").seeHeading("Settings");
-            WindowLog.tasks(ui.window());
-            ui.follow("Runs");
-            ui.follow(runner.api().run(run).path("input").asText());
-            ui.seeStatus("Completed");
-            ui.seeIn("Answer", "t%d".formatted(MANY_TOKENS - 1));
-            List<WindowLog.Task> replayed = WindowLog.tasks(ui.window());
-            evidence.observed("%d tasks as it came, %d at its replay".formatted(live.size(), replayed.size()))
-                    .figure("longest task as it came, at work", longest(live, WindowLog.Task::cpuMillis), "ms")
-                    .figure("longest task as it came, by the clock", longest(live, WindowLog.Task::wallMillis), "ms")
-                    .figure("longest task at its replay, at work", longest(replayed, WindowLog.Task::cpuMillis), "ms")
-                    .figure("longest task at its replay, by the clock", longest(replayed, WindowLog.Task::wallMillis), "ms");
+            double atWork = longest(tasks, WindowLog.Task::cpuMillis);
+            evidence.observed("%,d tasks; the longest was at work for %.1f ms".formatted(tasks.size(), atWork))
+                    .figure("longest task, at work", atWork, "ms")
+                    .figure("longest task, by the clock", longest(tasks, WindowLog.Task::wallMillis), "ms");
 
             assertThat(shown).isEqualTo(text(api.replay(run)));
-            assertThat(live).hasSizeGreaterThan(100);
-            assertThat(longest(live, WindowLog.Task::cpuMillis)).isLessThan(LONGEST_TASK_MS);
-            assertThat(longest(replayed, WindowLog.Task::cpuMillis)).isLessThan(LONGEST_TASK_MS);
+            assertThat(tasks).hasSizeGreaterThan(200);
+            assertThat(atWork).isLessThan(LONGEST_TASK_MS);
         }
     }
 

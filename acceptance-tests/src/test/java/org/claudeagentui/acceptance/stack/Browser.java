@@ -72,9 +72,9 @@ public final class Browser implements Startable {
         return open(Map.of("args", ARGUMENTS), Map.of("performance", "ALL", "browser", "ALL"));
     }
 
-    /** Opens a window that logs each task of its threads, as {@code performance}. */
+    /** Opens a window that logs each task of its threads and each mark of its pages, as {@code performance}. */
     public RemoteWebDriver openTracing() {
-        Map<String, Object> tasks = Map.of("enableNetwork", false, "enablePage", false, "traceCategories", "toplevel");
+        Map<String, Object> tasks = Map.of("enableNetwork", false, "enablePage", false, "traceCategories", "toplevel,blink.user_timing");
         return open(Map.of("args", ARGUMENTS, "perfLoggingPrefs", tasks), Map.of("performance", "ALL"));
     }
 

@@ -9,8 +9,11 @@ import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.remote.RemoteWebDriver;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -41,12 +44,20 @@ public final class WindowLog {
         return entries(window, "browser").stream().map(LogEntry::getMessage).toList();
     }
 
-    /** The tasks of the main thread of each page in a {@linkplain Browser#openTracing() window}. */
-    public static List<Task> tasks(RemoteWebDriver window) {
-        List<JsonNode> traced = Awaitility.await("a trace of a window's tasks")
-                .atMost(TRACED_WITHIN)
-                .pollDelay(Duration.ZERO)
-                .until(() -> messages(window, "Tracing.dataCollected"), found -> !found.isEmpty());
+    /**
+     * The tasks of the main thread of each page in a {@linkplain Browser#openTracing() window} while something went on there. What
+     * was traced comes late and in pieces, so that it is read until it has the mark that stands at the end.
+     */
+    public static List<Task> tasksWhile(RemoteWebDriver window, Runnable going) {
+        String begin = mark(window);
+        going.run();
+        String end = mark(window);
+        List<JsonNode> traced = new ArrayList<>();
+        double last = Awaitility.await("a trace to its end").atMost(TRACED_WITHIN).pollDelay(Duration.ZERO).until(() -> {
+            traced.addAll(messages(window, "Tracing.dataCollected"));
+            return moment(traced, end);
+        }, OptionalDouble::isPresent).orElseThrow();
+        double first = moment(traced, begin).orElseThrow(() -> new IllegalStateException("The trace has lost its beginning"));
         Set<String> mainThreads = traced.stream()
                 .filter(event -> event.path("name").asText().equals("thread_name"))
                 .filter(event -> event.at("/args/name").asText().equals("CrRendererMain"))
@@ -54,8 +65,22 @@ public final class WindowLog {
                 .collect(Collectors.toSet());
         return traced.stream()
                 .filter(event -> event.path("name").asText().equals("ThreadControllerImpl::RunTask") && mainThreads.contains(thread(event)))
+                .filter(event -> event.path("ts").asDouble() >= first && event.path("ts").asDouble() <= last)
                 .map(event -> new Task(event.path("dur").asDouble() / MICROS, event.path("tdur").asDouble() / MICROS))
                 .toList();
+    }
+
+    private static String mark(RemoteWebDriver window) {
+        String name = "mark-" + UUID.randomUUID();
+        window.executeScript("performance.mark(arguments[0])", name);
+        return name;
+    }
+
+    private static OptionalDouble moment(List<JsonNode> traced, String mark) {
+        return traced.stream()
+                .filter(event -> event.path("name").asText().equals(mark))
+                .mapToDouble(event -> event.path("ts").asDouble())
+                .findFirst();
     }
 
     private static String thread(JsonNode event) {
