@@ -36,7 +36,8 @@ class WebUiChecksIT {
     @Test
     @Promise(value = "TOP-6", part = "the web UI's own tests")
     void theWebUisTestsPass(Stacks stacks, Evidence evidence) {
-        evidence.expected("the types made from the OpenAPI document fit, the linter has nothing to say, every unit test of the web UI passes");
+        evidence.expected(
+                "the types made from the OpenAPI document fit, the linter has nothing to say, every unit test of the web UI passes");
 
         Project project = stacks.project();
         ExecResult checks = stacks.create()
