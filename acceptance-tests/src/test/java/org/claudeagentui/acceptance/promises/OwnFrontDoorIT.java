@@ -185,7 +185,8 @@ class OwnFrontDoorIT {
     @Promise(value = "OPS-5", part = "stale while erroring or updating")
     void whatIsPublicIsGivenWhileStrapiIsAway(Evidence evidence) throws Exception {
         evidence.expected(
-                "an upload that was asked for before is given, and called STALE, while Strapi is stopped; one that was not gets 503");
+                "an upload that was asked for before is given, and called STALE, while Strapi is stopped; one that was not gets 503: a program a problem, a person a page "
+                        + "that says so and asks again, both with Retry-After");
 
         String url = StrapiAdmin.signIn(stack)
                 .upload("stale.txt", "still here".getBytes(StandardCharsets.UTF_8))
@@ -201,6 +202,7 @@ class OwnFrontDoorIT {
                 .asText();
         HttpResponse<String> stale;
         HttpResponse<String> unseen;
+        HttpResponse<String> page;
         try (HttpClient client = client()) {
             client.send(upload(url), BodyHandlers.ofString());
             stack.compose("stop", Service.STRAPI).orThrow();
@@ -209,6 +211,8 @@ class OwnFrontDoorIT {
                         .until(() -> client.send(upload(url), BodyHandlers.ofString()), answer -> cacheStatus(answer)
                                 .equals("STALE"));
                 unseen = client.send(upload(never), BodyHandlers.ofString());
+                page = client.send(HttpRequest.newBuilder(upload(never), (_, _) -> true).header("Accept", "text/html,*/*;q=0.8").build(),
+                        BodyHandlers.ofString());
             } finally {
                 stack.compose("start", Service.STRAPI).orThrow();
             }
@@ -218,11 +222,21 @@ class OwnFrontDoorIT {
 
         assertThat(stale.statusCode()).isEqualTo(200);
         assertThat(stale.body()).isEqualTo("still here");
-        assertThat(unseen.statusCode()).isEqualTo(503);
+        assertThat(List.of(unseen, page)).allSatisfy(answer -> {
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.headers().firstValue("Retry-After")).hasValue("3");
+        });
+        assertThat(contentType(unseen)).startsWith("application/problem+json");
+        assertThat(contentType(page)).startsWith("text/html");
+        assertThat(page.body()).contains("http-equiv=\"refresh\"", "./stack status");
     }
 
     private HttpRequest upload(String url) {
         return request("https://127.0.0.1:%d/strapi%s".formatted(stack.port("FRONTEND_HTTPS_PORT"), url)).build();
+    }
+
+    private static String contentType(HttpResponse<?> answer) {
+        return answer.headers().firstValue("Content-Type").orElse("none");
     }
 
     private static String cacheStatus(HttpResponse<?> answer) {
