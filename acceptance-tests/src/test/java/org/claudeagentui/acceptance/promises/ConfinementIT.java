@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 @AcceptanceTest
 class ConfinementIT {
@@ -36,6 +37,7 @@ class ConfinementIT {
             Service.EXPRESS,
             "SIGTERM, 20 s", Service.FRONTEND, "SIGQUIT, 20 s", Service.STANDIN, "SIGTERM, 5 s");
     private static final Duration KILLED_AFTER_GRACE = Duration.ofSeconds(5);
+    private static final Duration DEAF_WITHIN = Duration.ofSeconds(30);
 
     /**
      * One line an aspect. Every process counts, those of this script too, since they are what an intruder would get. A set-uid
@@ -188,8 +190,9 @@ class ConfinementIT {
     }
 
     private static Duration livedOn(ComposeStack stack, String service) {
-        String container = stack.startBeside(service, "bash", "-c", "trap '' TERM INT; while :; do sleep 1; done");
+        String container = stack.startBeside(service, "bash", "-c", "trap '' TERM INT; echo deaf; while :; do sleep 1; done");
         try {
+            await().atMost(DEAF_WITHIN).until(() -> stack.logOfBeside(container).contains("deaf"));
             Instant asked = Instant.now();
             stack.stopByEngine(container);
             EngineEvent died = stack.events().await(service, EngineEvent.DIE, asked, grace(service).plus(KILLED_AFTER_GRACE));

@@ -6,6 +6,7 @@ import org.claudeagentui.acceptance.report.Promise;
 import org.claudeagentui.acceptance.report.Sample;
 import org.claudeagentui.acceptance.stack.AcceptanceTest;
 import org.claudeagentui.acceptance.stack.Boot;
+import org.claudeagentui.acceptance.stack.Breaks;
 import org.claudeagentui.acceptance.stack.CommandResult;
 import org.claudeagentui.acceptance.stack.ComposeStack;
 import org.claudeagentui.acceptance.stack.EngineEvent;
@@ -33,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Isolated("it asserts seconds of whole boots")
 class StartupIT {
     private static final Duration COLD = Duration.ofSeconds(110);
+    private static final Duration LATER = Duration.ofSeconds(30);
     private static final int BOOTS = 20;
     private static final int BOOTS_IN_A_PLAIN_RUN = 2;
     private static final int LEAST_QUESTIONS_A_SECOND = 15;
@@ -133,12 +135,30 @@ class StartupIT {
         evidence.expected("from the request, on empty volumes, to the last service's health: at most " + COLD.toSeconds() + " s");
 
         Boot boot = stack.boots().getFirst();
-        evidence.observed(Service.ALL.stream()
-                .map(service -> service + " healthy +" + seconds(boot.asked(), boot.first(service, EngineEvent.HEALTHY)) + " s")
-                .collect(Collectors.joining(", ")));
+        evidence.observed(healthySince(boot));
         evidence.figure("cold start", boot.healthyAfter().toMillis() / 1000.0, "s");
 
         assertThat(boot.healthyAfter()).isLessThanOrEqualTo(COLD);
+    }
+
+    @Test
+    @Breaks
+    @Promise(value = "STA-2", part = "later")
+    void startsAgainInTime(ComposeStack stack, Evidence evidence) {
+        evidence.expected("after a down, from the request to the last service's health: at most " + LATER.toSeconds() + " s");
+
+        stack.down();
+        Boot boot = stack.up();
+        evidence.observed(healthySince(boot));
+        evidence.figure("later start", boot.healthyAfter().toMillis() / 1000.0, "s");
+
+        assertThat(boot.healthyAfter()).isLessThanOrEqualTo(LATER);
+    }
+
+    private static String healthySince(Boot boot) {
+        return Service.ALL.stream()
+                .map(service -> service + " healthy +" + seconds(boot.asked(), boot.first(service, EngineEvent.HEALTHY)) + " s")
+                .collect(Collectors.joining(", "));
     }
 
     static Stream<Broken> broken() {

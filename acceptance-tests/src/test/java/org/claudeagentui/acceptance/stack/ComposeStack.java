@@ -417,6 +417,11 @@ public final class ComposeStack implements Startable {
         CommandLine.run(project.root(), Map.of(), COMMAND_DEADLINE, List.of("docker", "stop", container)).orThrow();
     }
 
+    /** What a container of {@link #startBeside} has printed so far. */
+    public String logOfBeside(String container) {
+        return CommandLine.run(project.root(), Map.of(), COMMAND_DEADLINE, List.of("docker", "logs", container)).orThrow().text();
+    }
+
     /** The last line of a service's log as the engine keeps it, its labels before it. */
     public String logDetails(String service) {
         return CommandLine.run(project.root(), Map.of(), COMMAND_DEADLINE, List.of("docker", "logs", "--details", "--tail", "1",
