@@ -47,6 +47,12 @@ describe("foldEvents", () => {
     expect(hasEnded(view)).toBe(true);
   });
 
+  it("counts tokens and cost while the run goes on", () => {
+    const sent = events(QUEUED, STARTED, { type: "usage", ...USAGE, final: false, costUsd: 0.0003 });
+    const view = foldEvents(NEW_RUN, sent);
+    expect(view).toMatchObject({ state: "running", usage: { ...USAGE, final: false }, costUsd: 0.0003 });
+  });
+
   it("takes an event in once, however often it comes", () => {
     const sent = events(QUEUED, STARTED, { type: "text.delta", turn: 1, text: "once" });
     const once = foldEvents(NEW_RUN, sent);

@@ -64,13 +64,7 @@ function ended(
   state: RunState,
   event: { at: string; usage: Usage; costUsd?: number },
 ): RunView {
-  return {
-    ...view,
-    state,
-    endedAt: event.at,
-    usage: event.usage,
-    ...(event.costUsd !== undefined && { costUsd: event.costUsd }),
-  };
+  return { ...view, state, endedAt: event.at, ...accountOf(event.usage, event.costUsd) };
 }
 
 function thinkOn(turn: Turn, text: string, at: string): Turn {
@@ -114,7 +108,7 @@ function apply(view: RunView, event: RunEvent): RunView {
       }));
     }
     case "usage":
-      return { ...view, usage: usageOf(event) };
+      return { ...view, ...accountOf(usageOf(event), event.costUsd) };
     case "turn.completed":
       return { ...view, stopReason: event.stopReason };
     case "turn.restarted":
@@ -139,6 +133,10 @@ function apply(view: RunView, event: RunEvent): RunView {
 function usageOf(event: Usage): Usage {
   const { inputTokens, outputTokens, cacheCreationInputTokens, cacheReadInputTokens, final } = event;
   return { inputTokens, outputTokens, cacheCreationInputTokens, cacheReadInputTokens, final };
+}
+
+function accountOf(usage: Usage, costUsd: number | undefined): Pick<RunView, "usage" | "costUsd"> {
+  return { usage, ...(costUsd !== undefined && { costUsd }) };
 }
 
 /** Takes in events in order; what was taken in before changes nothing. */

@@ -2,7 +2,9 @@ package org.claudeagentui.service.runs;
 
 import jakarta.json.stream.JsonGenerator;
 
+import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Optional;
 
 /** An event's JSON. Written once, kept as text and replayed as kept. */
 final class EventJson {
@@ -26,7 +28,10 @@ final class EventJson {
             case RunEvent.TurnStarted(int turn) -> json.write("turn", turn);
             case RunEvent.TextDelta(int turn, String text) -> json.write("turn", turn).write("text", text);
             case RunEvent.ThinkingDelta(int turn, String text) -> json.write("turn", turn).write("text", text);
-            case RunEvent.UsageCounted(RunUsage usage) -> RunsJson.writeUsage(json, usage);
+            case RunEvent.UsageCounted(RunUsage usage, Optional<BigDecimal> costUsd) -> {
+                RunsJson.writeUsage(json, usage);
+                costUsd.ifPresent(cost -> json.write("costUsd", cost));
+            }
             case RunEvent.TurnCompleted completed -> writeCompleted(json, completed);
             case RunEvent.ToolCalled called -> json.write("turn", called.turn())
                     .write("toolUseId", called.toolUseId())

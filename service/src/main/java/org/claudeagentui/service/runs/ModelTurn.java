@@ -91,7 +91,7 @@ final class ModelTurn {
         switch (event) {
             case StreamEvent.MessageStart start -> {
                 meter.count(start.usage());
-                writer.append(new RunEvent.UsageCounted(meter.total()));
+                writer.append(new RunEvent.UsageCounted(meter.total(), meter.cost()));
             }
             case StreamEvent.BlockStart(_, ContentBlock.Text(String text)) -> text(text);
             case StreamEvent.BlockStart(_, ContentBlock.Thinking(String thinking)) -> thinking(thinking);
@@ -100,7 +100,7 @@ final class ModelTurn {
             case StreamEvent.MessageDelta delta -> {
                 stopReason = delta.stopReason();
                 meter.countLast(delta.usage());
-                writer.append(new RunEvent.UsageCounted(meter.total()));
+                writer.append(new RunEvent.UsageCounted(meter.total(), meter.cost()));
             }
             case StreamEvent.Failed failed -> throw new ModelException(failed.failure());
             case StreamEvent.BlockStart _,StreamEvent.BlockDelta _,StreamEvent.BlockStop _,StreamEvent.MessageStop _,StreamEvent.Ping _,StreamEvent.Unknown _ -> {

@@ -77,7 +77,7 @@ public record Run(
                     createdAt,
                     startedAt,
                     endedAt,
-                    Optional.of(counted.usage()), costUsd, error);
+                    Optional.of(counted.usage()), counted.costUsd(), error);
             case RunEvent.Ended end -> ended(end, at);
             case RunEvent.Queued _,RunEvent.TurnStarted _,RunEvent.TextDelta _,RunEvent.ThinkingDelta _,RunEvent.TurnCompleted _,RunEvent.TurnRestarted _,RunEvent.ToolCalled _,RunEvent.ToolReturned _ ->
                 this;

@@ -73,8 +73,9 @@ public sealed interface RunEvent {
      * The model counted.
      *
      * @param usage what the whole run took so far
+     * @param costUsd what that cost, in US dollars; nothing when the model's price is not known
      */
-    record UsageCounted(RunUsage usage) implements RunEvent {}
+    record UsageCounted(RunUsage usage, Optional<BigDecimal> costUsd) implements RunEvent {}
 
     /**
      * An answer is complete.

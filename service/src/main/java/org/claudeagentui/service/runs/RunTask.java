@@ -11,7 +11,6 @@ import org.claudeagentui.service.tools.Toolbox;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,7 +50,7 @@ final class RunTask {
         this.writer = writer;
         this.stop = stop;
         this.progress = progress;
-        meter = new UsageMeter(progress.usage());
+        meter = new UsageMeter(progress.usage(), tokens -> writer.run().model().flatMap(model -> access.prices().cost(model, tokens)));
     }
 
     /**
@@ -77,7 +76,7 @@ final class RunTask {
                 throw new RunFailure(RunErrors.timedOut("Its time was up before anybody could go on with it."));
             }
             String reason = converse(model, deadline);
-            return Optional.of(new RunEvent.Completed(reason, meter.total(), access.prices().cost(model, meter.total().tokens())));
+            return Optional.of(new RunEvent.Completed(reason, meter.total(), meter.cost()));
         } catch (ModelException e) {
             LOGGER.log(Level.WARNING, "The model failed: {0}", e.getMessage());
             return failed(RunErrors.of(e.failure()));
@@ -174,17 +173,13 @@ final class RunTask {
     /** Nothing where the run goes on elsewhere. */
     private Optional<RunEvent.Ended> stopped() {
         return switch (stop.reason().orElseThrow()) {
-            case CANCELLED -> Optional.of(new RunEvent.Cancelled(meter.total(), cost()));
+            case CANCELLED -> Optional.of(new RunEvent.Cancelled(meter.total(), meter.cost()));
             case SHUTDOWN, JOURNAL_LOST -> Optional.empty();
         };
     }
 
     private Optional<RunEvent.Ended> failed(RunError error) {
-        return Optional.of(new RunEvent.Failed(error, meter.total(), cost()));
-    }
-
-    private Optional<BigDecimal> cost() {
-        return writer.run().model().flatMap(model -> access.prices().cost(model, meter.total().tokens()));
+        return Optional.of(new RunEvent.Failed(error, meter.total(), meter.cost()));
     }
 
     private ModelRequest request(String model, List<ToolDefinition> offered, List<Message> messages) {

@@ -4,16 +4,26 @@ import org.claudeagentui.service.claude.ModelFailure;
 import org.claudeagentui.service.claude.TokenUsage;
 import org.claudeagentui.service.claude.UsageUpdate;
 
-/** Adds up what the model counts, over all that a run asks of it. */
+import java.math.BigDecimal;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Adds up what the model counts, over all that a run asks of it, and what that costs. */
 final class UsageMeter {
 
+    private final Function<TokenUsage, Optional<BigDecimal>> prices;
     private RunUsage before;
     private TokenUsage current = TokenUsage.NONE;
     private boolean complete = true;
 
-    /** Goes on from what was counted before. */
-    UsageMeter(RunUsage before) {
+    /**
+     * Goes on from what was counted before.
+     *
+     * @param prices what so many tokens cost, in US dollars; nothing where that is not known
+     */
+    UsageMeter(RunUsage before, Function<TokenUsage, Optional<BigDecimal>> prices) {
         this.before = before;
+        this.prices = prices;
     }
 
     /** The model is asked: from now on it may count. */
@@ -45,5 +55,10 @@ final class UsageMeter {
 
     RunUsage total() {
         return before.plus(new RunUsage(current, complete));
+    }
+
+    /** What the total costs, in US dollars; nothing where the price is not known. */
+    Optional<BigDecimal> cost() {
+        return prices.apply(total().tokens());
     }
 }

@@ -35,7 +35,7 @@ class EventSchemasTest {
                 new RunEvent.TurnStarted(1),
                 new RunEvent.TextDelta(1, "text"),
                 new RunEvent.ThinkingDelta(1, "thought"),
-                new RunEvent.UsageCounted(USAGE),
+                new RunEvent.UsageCounted(USAGE, COST),
                 new RunEvent.TurnCompleted(1, "tool_use", List.of(new MessageBlock.Text("text"))),
                 new RunEvent.TurnRestarted(1, "reason"),
                 new RunEvent.ToolCalled(1, "use", "tool", JsonValue.EMPTY_JSON_OBJECT),

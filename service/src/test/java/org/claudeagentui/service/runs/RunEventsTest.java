@@ -37,7 +37,8 @@ class RunEventsTest {
                 Arguments.of(new RunEvent.TextDelta(1, "a\n\"\\\u0000½🌍\u2028"), "text.delta",
                         "\"turn\":1,\"text\":\"a\\n\\\"\\\\\\u0000½🌍\u2028\""),
                 Arguments.of(new RunEvent.ThinkingDelta(1, "hm"), "thinking.delta", "\"turn\":1,\"text\":\"hm\""),
-                Arguments.of(new RunEvent.UsageCounted(USAGE), "usage", USAGE_JSON),
+                Arguments.of(new RunEvent.UsageCounted(USAGE, COST), "usage", USAGE_JSON + ",\"costUsd\":0.0012"),
+                Arguments.of(new RunEvent.UsageCounted(USAGE, Optional.empty()), "usage", USAGE_JSON),
                 Arguments.of(new RunEvent.TurnCompleted(1, "end_turn", List.of()), "turn.completed",
                         "\"turn\":1,\"stopReason\":\"end_turn\""),
                 Arguments.of(new RunEvent.TurnCompleted(1, "tool_use", List.of(new MessageBlock.Text("a\ud83d"), new MessageBlock.ToolUse(
@@ -78,8 +79,9 @@ class RunEventsTest {
         assertThat(started.state()).isEqualTo(RunState.RUNNING);
         assertThat(started.model()).contains("m");
         assertThat(started.startedAt()).contains(AT.plusSeconds(1));
-        Run counted = started.after(new RunEvent.UsageCounted(USAGE), AT.plusSeconds(2));
+        Run counted = started.after(new RunEvent.UsageCounted(USAGE, COST), AT.plusSeconds(2));
         assertThat(counted.usage()).contains(USAGE);
+        assertThat(counted.costUsd()).isEqualTo(COST);
         assertThat(counted.after(new RunEvent.TextDelta(1, "x"), AT)).isEqualTo(counted);
 
         Run completed = counted.after(new RunEvent.Completed("end_turn", USAGE, COST), AT.plusSeconds(3));
