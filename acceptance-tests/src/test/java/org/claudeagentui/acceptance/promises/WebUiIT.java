@@ -20,6 +20,8 @@ import org.claudeagentui.acceptance.ui.WindowLog;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -30,6 +32,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -103,12 +106,48 @@ class WebUiIT {
         }
     }
 
-    @Test
+    /** How a page loses its connection. */
+    enum Cut {
+        BROKEN {
+            @Override
+            void begin(ComposeStack stack) {
+                stack.compose("kill", Service.FRONTEND).orThrow();
+            }
+
+            @Override
+            void end(ComposeStack stack) {
+                stack.compose("start", Service.FRONTEND).orThrow();
+            }
+        },
+        SILENT {
+            @Override
+            void begin(ComposeStack stack) {
+                stack.pause(Service.FRONTEND);
+            }
+
+            @Override
+            void end(ComposeStack stack) {
+                stack.unpause(Service.FRONTEND);
+            }
+        };
+
+        abstract void begin(ComposeStack stack);
+
+        abstract void end(ComposeStack stack);
+    }
+
+    static Stream<Cut> cuts() {
+        return Sample.of(List.of(Cut.values()), 1).chosen().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cuts")
     @Promise(value = "RUN-4", part = "the web UI, its connection cut")
-    void whatAPageMissedWhileItHadNoConnectionIsShownOnce(Evidence evidence) {
+    void whatAPageMissedWhileItHadNoConnectionIsShownOnce(Cut cut, Evidence evidence) {
         evidence.expected("""
-                nginx is killed in the midst of a run, so that the page's connection breaks and none is to be had: the page says that it reconnects; with \
-                nginx back it shows the whole answer, no token missing and none twice""");
+                in the midst of a run nginx is killed, so that the page's connection breaks, or frozen, so that nothing more comes, not even \
+                heartbeats, and none is to be had: the page says that it reconnects; with nginx back it shows the whole answer, no token missing and \
+                none twice""");
 
         try (WebUi ui = new WebUi(browser.open(), stack);
                 Runner runner = Runner.at(stack, "http://127.0.0.1:" + stack
@@ -118,15 +157,15 @@ class WebUiIT {
             String run = api.start(runner.agent(), runner.scripted(script -> script.text(2 * TOKENS, PACE)));
             ui.open("/runs/" + run);
             ui.seeIn("Answer", "t20 ");
-            stack.compose("kill", Service.FRONTEND).orThrow();
+            cut.begin(stack);
             ui.seeStatus("Reconnecting");
             int before = ui.textOf("Answer").split(" ", -1).length;
             api.awaitEvent(run, before + MISSED);
             int meanwhile = ui.textOf("Answer").split(" ", -1).length;
-            stack.compose("start", Service.FRONTEND).orThrow();
+            cut.end(stack);
             ui.seeStatus("Completed");
             String shown = withoutSpace(ui.textOf("Answer"));
-            evidence.observed("cut at %d tokens, %d were shown when %d more were written; in the end %d characters".formatted(before,
+            evidence.observed("%s at %d tokens, %d were shown when %d more were written; in the end %d characters".formatted(cut, before,
                     meanwhile,
                     MISSED, shown.length()));
 
