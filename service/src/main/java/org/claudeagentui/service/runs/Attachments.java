@@ -13,6 +13,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /** The attachments of a run that is at work, in memory. Closing them gives their memory to others. */
 final class Attachments implements AutoCloseable {
@@ -31,18 +32,20 @@ final class Attachments implements AutoCloseable {
     /**
      * Fetches a run's attachments, which may have to wait for others to give memory back.
      *
-     * @throws RunFailure when one is missing, is not what it was, or can't be had in time
+     * @param earlier the files of earlier messages: in the place of one that is missing the model is told so
+     * @param own the run's own
+     * @throws RunFailure when one of its own is missing, or any is not what it was or can't be had in time
      * @throws CancellationException when the run is to stop
      */
-    static Attachments fetch(AttachmentAccess access, List<Attachment> attachments, StopSignal stop, Deadline deadline)
+    static Attachments fetch(AttachmentAccess access, List<Attachment> earlier, List<Attachment> own, StopSignal stop, Deadline deadline)
             throws RunFailure, InterruptedException {
-        if (attachments.isEmpty()) {
+        if (earlier.isEmpty() && own.isEmpty()) {
             return new Attachments(List.of(), Optional.empty());
         }
-        ByteBudget.Share memory = access.memory().take(attachments.stream().mapToLong(Attachment::weight).sum());
+        ByteBudget.Share memory = access.memory().take(Stream.concat(earlier.stream(), own.stream()).mapToLong(Attachment::weight).sum());
         try {
             await(memory, stop, deadline);
-            return new Attachments(new Fetch(access, stop, deadline).all(attachments), Optional.of(memory));
+            return new Attachments(new Fetch(access, stop, deadline).all(earlier, own), Optional.of(memory));
         } catch (RunFailure | InterruptedException | RuntimeException e) {
             memory.close();
             throw e;
@@ -71,18 +74,22 @@ final class Attachments implements AutoCloseable {
 
     private record Fetch(AttachmentAccess access, StopSignal stop, Deadline deadline) {
 
-        List<MessageBlock> all(List<Attachment> attachments) throws RunFailure, InterruptedException {
+        List<MessageBlock> all(List<Attachment> earlier, List<Attachment> own) throws RunFailure, InterruptedException {
             Deadline patience = Deadline.after(access.patience());
             var blocks = new ArrayList<MessageBlock>();
             try (AttachmentStore.Visit visit = access.store().open(); var _ = stop.closes(visit::close)) {
-                for (Attachment attachment : attachments) {
-                    blocks.add(one(visit, attachment, patience));
+                for (Attachment attachment : earlier) {
+                    blocks.add(one(visit, attachment, patience).orElseGet(() -> deleted(attachment)));
+                }
+                for (Attachment attachment : own) {
+                    blocks.add(one(visit, attachment, patience).orElseThrow(() -> missing(attachment)));
                 }
             }
             return blocks;
         }
 
-        private MessageBlock one(AttachmentStore.Visit visit, Attachment attachment, Deadline patience) throws RunFailure,
+        /** The file as the model is given it; nothing when there is none any more. */
+        private Optional<MessageBlock> one(AttachmentStore.Visit visit, Attachment attachment, Deadline patience) throws RunFailure,
                 InterruptedException {
             for (boolean first = true;; first = false) {
                 try {
@@ -99,13 +106,10 @@ final class Attachments implements AutoCloseable {
             }
         }
 
-        private MessageBlock once(AttachmentStore.Visit visit, Attachment attachment) throws RunFailure, AttachmentStore.Refused {
-            AttachmentStore.StoredFile file = visit.find(attachment.id(), deadline).orElseThrow(() -> missing(attachment));
+        private Optional<MessageBlock> once(AttachmentStore.Visit visit, Attachment attachment) throws RunFailure, AttachmentStore.Refused {
+            Optional<AttachmentStore.StoredFile> file = visit.find(attachment.id(), deadline);
             var reader = new AttachmentReader(attachment);
-            if (!visit.read(file, reader::take, deadline)) {
-                throw missing(attachment);
-            }
-            return reader.block();
+            return file.isPresent() && visit.read(file.get(), reader::take, deadline) ? Optional.of(reader.block()) : Optional.empty();
         }
 
         private void giveUpIfDue(Attachment attachment, Deadline patience, AttachmentStore.Away away) throws RunFailure {
@@ -118,6 +122,10 @@ final class Attachments implements AutoCloseable {
             if (patience.passed()) {
                 throw new RunFailure(RunErrors.attachment(attachment, "can't be fetched: " + away.problem().detail()));
             }
+        }
+
+        private static MessageBlock deleted(Attachment attachment) {
+            return new MessageBlock.Text("(The file \"" + attachment.name() + "\" was attached here. It has been deleted since.)");
         }
 
         private static RunFailure missing(Attachment attachment) {

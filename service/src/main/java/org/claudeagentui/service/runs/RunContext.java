@@ -49,12 +49,12 @@ public record RunContext(Optional<String> systemPrompt, List<SpokenMessage> befo
         return new RunContext(systemPrompt, before.subList(first, before.size()));
     }
 
-    /** All files that the model is given with these messages and an input with its own. */
-    List<Attachment> files(List<Attachment> own) {
-        return Stream.concat(before.stream().flatMap(message -> message.attachments().stream()), own.stream()).toList();
+    /** The files of these messages. */
+    List<Attachment> files() {
+        return before.stream().flatMap(message -> message.attachments().stream()).toList();
     }
 
-    /** The messages that a run begins with, the files being blocks in the order of {@link #files}. */
+    /** The messages that a run begins with; the files are blocks in the order of {@link #files}, then the input's own. */
     List<Message> messages(String input, List<MessageBlock> blocks) {
         var messages = new ArrayList<Message>();
         int taken = 0;

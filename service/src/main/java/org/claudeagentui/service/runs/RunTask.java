@@ -102,7 +102,7 @@ final class RunTask {
         }
         try (Toolbox toolbox = tools.tools().open(agent.tools());
                 var _ = stop.closes(toolbox::close);
-                Attachments files = Attachments.fetch(attachments, context.files(writer.run().attachments()), stop, deadline)) {
+                Attachments files = Attachments.fetch(attachments, context.files(), writer.run().attachments(), stop, deadline)) {
             List<ToolDefinition> offered = offered(toolbox, deadline);
             var messages = new ArrayList<>(context.messages(writer.run().input(), files.blocks()));
             // The first one is the input.

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -97,6 +98,22 @@ class ChatsTest {
         assertThat(texts(model.nextCall())).containsExactly("user: Hello?", "assistant: (There was no answer: it failed.)",
                 "user: Still there?");
         assertThat(messages(chat, "").getJsonObject(1).getString("outcome")).isEqualTo("failed");
+    }
+
+    @Test
+    void saysInThePlaceOfADeletedFileThatItWasDeleted() throws Exception {
+        String upload = service.strapi().uploads().keep("tides.txt", "text/plain", "High at six".getBytes(StandardCharsets.US_ASCII));
+        String chat = chat("");
+        answered("Noted");
+        service.send("POST", "/api/chats/" + chat + "/messages", """
+                {"content":"Read this","attachments":[{"uploadId":"%s"}]}""".formatted(upload));
+        assertThat(model.nextCall().body().toString()).contains("High at six");
+        service.strapi().uploads().lose(upload);
+        answered("I can't tell");
+
+        assertThat(say(chat, "When?").body()).contains("event: run.completed");
+        assertThat(texts(model.nextCall())).containsExactly(
+                "user: (The file \"tides.txt\" was attached here. It has been deleted since.)", "assistant: Noted", "user: When?");
     }
 
     @Test

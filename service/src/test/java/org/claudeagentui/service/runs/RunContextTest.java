@@ -32,10 +32,9 @@ class RunContextTest {
 
     @Test
     void givesEachMessageItsOwnFilesAndTheInputTheRest() {
-        var own = new Attachment("9", "own.txt", AttachmentType.TEXT, 1, Optional.empty());
         var blocks = List.<MessageBlock>of(new MessageBlock.Text("7"), new MessageBlock.Text("8"), new MessageBlock.Text("9"));
 
-        assertThat(CONTEXT.files(List.of(own))).containsExactly(PICTURE, TEXT, own);
+        assertThat(CONTEXT.files()).containsExactly(PICTURE, TEXT);
         assertThat(CONTEXT.messages("Three", blocks)).extracting(message -> message.content()
                 .stream()
                 .map(block -> ((MessageBlock.Text) block).text())
