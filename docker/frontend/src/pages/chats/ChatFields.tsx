@@ -47,7 +47,7 @@ export function InstructionFields({ choices, errors, onChange }: ChatFieldsProps
   return (
     <>
       <SkillPicker
-        chosen={choices.skills}
+        value={choices.skills}
         error={errors["skills"]}
         onChange={(skills) => onChange({ ...choices, skills })}
       />

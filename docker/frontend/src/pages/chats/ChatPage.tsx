@@ -1,12 +1,13 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import { useLocation, useNavigate, useParams } from "react-router";
+import { useLocation, useParams } from "react-router";
 import { sendMessage } from "../../api/beginRun";
 import { CHATS, type Chat, chatQuery, deleteMessagesFrom, messagesQuery } from "../../api/chats";
 import type { Stated } from "../../api/client";
 import { toProblem } from "../../api/problem";
 import { PageHeader } from "../../app/PageHeader";
 import { PageProblem } from "../../app/PageProblem";
+import { tell } from "../../app/tell";
 import { type Attached, attachedBefore, sourcesOf } from "../../compose/attachments";
 import { Composer } from "../../compose/Composer";
 import { AttemptKeys } from "../../form/attemptKey";
@@ -17,7 +18,7 @@ import { ProblemNotice } from "../../kit/ProblemNotice";
 import { useFollowScroll } from "../../run/useFollowScroll";
 import { nameOf, useAgents } from "./agentNames";
 import { ChatSettings } from "./ChatSettings";
-import { tell, useChatActions } from "./chatActions";
+import { useChatActions } from "./chatActions";
 import { ExchangeView } from "./ExchangeView";
 import { type BegunTurn, type Exchange, exchangesOf, inOrder } from "./exchanges";
 import "./chats.css";
@@ -65,8 +66,7 @@ function Conversation({ chat }: { chat: Stated<Chat> }) {
 
 function ChatMenu({ chat, agentName }: { chat: Stated<Chat>; agentName: string }) {
   const [open, setOpen] = useState(false);
-  const navigate = useNavigate();
-  const actions = useChatActions(chat.value, agentName, async () => navigate("/chats"));
+  const actions = useChatActions(chat.value, agentName, "/chats");
   return (
     <>
       <ButtonLink to="/chats">All chats</ButtonLink>

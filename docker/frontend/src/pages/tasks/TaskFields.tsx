@@ -1,5 +1,5 @@
 import { FormSection } from "../../form/EntryForm";
-import type { Form } from "../../form/useForm";
+import { bind, type Form } from "../../form/useForm";
 import { Select } from "../../kit/Select";
 import { TextArea, TextField } from "../../kit/TextField";
 import { useAgents } from "../chats/agentNames";
@@ -14,42 +14,25 @@ export function TaskFields({ form }: { form: Form<TaskValues> }) {
   return (
     <>
       <FormSection title="The task">
-        <TextField
-          label="Name"
-          required
-          maxLength={100}
-          value={values.name}
-          error={errors["name"]}
-          onChange={(name) => set("name", name)}
-        />
-        <TextField
-          label="Description"
-          maxLength={2000}
-          value={values.description}
-          error={errors["description"]}
-          onChange={(description) => set("description", description)}
-        />
+        <TextField label="Name" required maxLength={100} {...bind(form, "name")} />
+        <TextField label="Description" maxLength={2000} {...bind(form, "description")} />
         <Select
           label="Agent"
           required
           options={agents.map(({ id, name, enabled }) => ({ id, label: enabled ? name : `${name} (off)` }))}
-          value={values.agent}
-          error={errors["agent"]}
-          onChange={(agent) => set("agent", agent)}
+          {...bind(form, "agent")}
         />
         <TextArea
           label="Prompt"
           required
           rows={8}
           maxLength={100_000}
-          value={values.prompt}
-          error={errors["prompt"]}
           description={
             <>
               What the agent is given. <code>{"{{city}}"}</code> stands for an input called city.
             </>
           }
-          onChange={(prompt) => set("prompt", prompt)}
+          {...bind(form, "prompt")}
         />
       </FormSection>
       {placeholders.length > 0 && (

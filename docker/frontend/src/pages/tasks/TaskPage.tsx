@@ -1,6 +1,6 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { Link, useNavigate, useParams } from "react-router";
+import { Link, useParams } from "react-router";
 import type { Stated } from "../../api/client";
 import { toProblem } from "../../api/problem";
 import { deleteTask, TASKS, type Task, taskQuery, taskRunsQuery } from "../../api/tasks";
@@ -12,7 +12,7 @@ import { Button, ButtonLink } from "../../kit/Button";
 import { Skeleton } from "../../kit/Loading";
 import { ActionMenu } from "../../kit/Menu";
 import { ProblemNotice } from "../../kit/ProblemNotice";
-import { deletions } from "../../lists/deletions";
+import { useDeleteAction } from "../../lists/useDeleteAction";
 import { nameOf, useAgents } from "../chats/agentNames";
 import { RunRow } from "../runs/RunRow";
 import { TaskFields } from "./TaskFields";
@@ -70,25 +70,8 @@ function TaskView({ task }: { task: Task }) {
 }
 
 function TaskMenu({ task: { id, name } }: { task: Task }) {
-  const client = useQueryClient();
-  const navigate = useNavigate();
-
-  async function remove() {
-    await navigate("/tasks");
-    deletions.request({
-      id,
-      name,
-      run: (leaving) => deleteTask(id, leaving),
-      settled: () => void client.invalidateQueries({ queryKey: TASKS }),
-    });
-  }
-
-  return (
-    <ActionMenu
-      label={`More for ${name}`}
-      actions={[{ id: "delete", label: "Delete", danger: true, onAction: () => void remove() }]}
-    />
-  );
+  const remove = useDeleteAction({ id, name, delete: deleteTask, remembered: TASKS, leaveFor: "/tasks" });
+  return <ActionMenu label={`More for ${name}`} actions={[remove]} />;
 }
 
 function History({ taskId }: { taskId: string }) {
