@@ -6,6 +6,7 @@ import { skillQuery, skillsQuery } from "../../api/skills";
 import { MultiComboField } from "../../kit/ComboField";
 import type { Option } from "../../kit/Select";
 import { ChosenList } from "../../kit/TagField";
+import { useSettled } from "../../kit/useSettled";
 
 interface PickerProps {
   value: readonly string[];
@@ -17,7 +18,8 @@ const OFFERED = 50;
 
 export function SkillPicker(props: PickerProps) {
   const [text, setText] = useState("");
-  const found = useQuery(skillsQuery({ pageSize: OFFERED, ...(text && { search: text }) }));
+  const search = useSettled(text.trim());
+  const found = useQuery(skillsQuery({ pageSize: OFFERED, ...(search && { search }) }));
   const names = useQueries({ queries: props.value.map(skillQuery) });
   return (
     <EntryPicker
@@ -39,7 +41,8 @@ export function SkillPicker(props: PickerProps) {
 
 export function McpServerPicker(props: PickerProps) {
   const [text, setText] = useState("");
-  const found = useQuery(mcpServersQuery({ pageSize: OFFERED, ...(text && { search: text }) }));
+  const search = useSettled(text.trim());
+  const found = useQuery(mcpServersQuery({ pageSize: OFFERED, ...(search && { search }) }));
   const names = useQueries({ queries: props.value.map(mcpServerQuery) });
   return (
     <EntryPicker

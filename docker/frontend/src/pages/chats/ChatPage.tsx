@@ -16,7 +16,7 @@ import { Skeleton } from "../../kit/Loading";
 import { ActionMenu } from "../../kit/Menu";
 import { ProblemNotice } from "../../kit/ProblemNotice";
 import { useFollowScroll } from "../../run/useFollowScroll";
-import { nameOf, useAgents } from "./agentNames";
+import { useAgentName } from "../agents/agentName";
 import { ChatSettings } from "./ChatSettings";
 import { useChatActions } from "./chatActions";
 import { ExchangeView } from "./ExchangeView";
@@ -45,8 +45,7 @@ function turnOf(state: unknown): BegunTurn | undefined {
 
 function Conversation({ chat }: { chat: Stated<Chat> }) {
   const { id, agent, title, archived } = chat.value;
-  const { agents } = useAgents();
-  const agentName = nameOf(agents, agent);
+  const agentName = useAgentName(agent);
   return (
     <div className="conversation">
       <PageHeader

@@ -4,11 +4,11 @@ import { ButtonLink } from "../../kit/Button";
 import { EmptyState } from "../../kit/EmptyState";
 import { formatTime } from "../../kit/format";
 import { ActionMenu } from "../../kit/Menu";
-import { AgentFilter } from "../../lists/AgentFilter";
 import { EntryRow } from "../../lists/EntryRow";
 import { ListPage } from "../../lists/ListPage";
 import { type ListKind, useListState } from "../../lists/listState";
-import { nameOf, useAgents } from "./agentNames";
+import { AgentFilter } from "../agents/AgentFilter";
+import { useAgentName } from "../agents/agentName";
 import { useChatActions } from "./chatActions";
 
 const LIST: ListKind<"archived"> = {
@@ -35,7 +35,6 @@ const LIST: ListKind<"archived"> = {
 
 export function Component() {
   const list = useListState(LIST);
-  const { agents } = useAgents();
   const {
     agent,
     filters: { archived },
@@ -59,12 +58,13 @@ export function Component() {
       query={chats}
       filters={<AgentFilter list={list} />}
       empty={<NoChats />}
-      row={(chat) => <ChatRow chat={chat} agentName={nameOf(agents, chat.agent)} />}
+      row={(chat) => <ChatRow chat={chat} />}
     />
   );
 }
 
-function ChatRow({ chat, agentName }: { chat: Chat; agentName: string }) {
+function ChatRow({ chat }: { chat: Chat }) {
+  const agentName = useAgentName(chat.agent);
   const actions = useChatActions(chat, agentName);
   return (
     <EntryRow

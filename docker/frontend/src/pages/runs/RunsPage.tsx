@@ -2,9 +2,9 @@ import { useQuery } from "@tanstack/react-query";
 import { type RunListQuery, runsQuery } from "../../api/runs";
 import { ButtonLink } from "../../kit/Button";
 import { EmptyState } from "../../kit/EmptyState";
-import { AgentFilter } from "../../lists/AgentFilter";
 import { ListPage } from "../../lists/ListPage";
 import { type ListKind, useListState } from "../../lists/listState";
+import { AgentFilter } from "../agents/AgentFilter";
 import { RunRow } from "./RunRow";
 
 type States = NonNullable<RunListQuery["state"]>;

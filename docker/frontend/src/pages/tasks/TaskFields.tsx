@@ -1,27 +1,20 @@
 import { FormSection } from "../../form/EntryForm";
 import { bind, type Form } from "../../form/useForm";
-import { Select } from "../../kit/Select";
 import { TextArea, TextField } from "../../kit/TextField";
-import { useAgents } from "../chats/agentNames";
+import { AgentField } from "../agents/AgentField";
 import { InputFields } from "./InputFields";
 import { placeholdersOf } from "./inputs";
 import type { TaskValues } from "./taskForm";
 
 export function TaskFields({ form }: { form: Form<TaskValues> }) {
   const { values, errors, set } = form;
-  const { agents } = useAgents();
   const placeholders = placeholdersOf(values.prompt);
   return (
     <>
       <FormSection title="The task">
         <TextField label="Name" required maxLength={100} {...bind(form, "name")} />
         <TextField label="Description" maxLength={2000} {...bind(form, "description")} />
-        <Select
-          label="Agent"
-          required
-          options={agents.map(({ id, name, enabled }) => ({ id, label: enabled ? name : `${name} (off)` }))}
-          {...bind(form, "agent")}
-        />
+        <AgentField required {...bind(form, "agent")} />
         <TextArea
           label="Prompt"
           required

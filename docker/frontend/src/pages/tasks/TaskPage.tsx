@@ -13,7 +13,7 @@ import { Skeleton } from "../../kit/Loading";
 import { ActionMenu } from "../../kit/Menu";
 import { ProblemNotice } from "../../kit/ProblemNotice";
 import { useDeleteAction } from "../../lists/useDeleteAction";
-import { nameOf, useAgents } from "../chats/agentNames";
+import { useAgentName } from "../agents/agentName";
 import { RunRow } from "../runs/RunRow";
 import { TaskFields } from "./TaskFields";
 import { TaskRunner } from "./TaskRunner";
@@ -37,14 +37,14 @@ export function Component() {
 
 function TaskView({ task }: { task: Task }) {
   const { id, name, description, prompt, agent } = task;
-  const { agents } = useAgents();
+  const agentName = useAgentName(agent);
   return (
     <>
       <PageHeader
         title={name}
         aside={
           <Link className="tag" to={agent ? `/agents/${agent}` : `/tasks/${id}/edit`}>
-            {nameOf(agents, agent)}
+            {agentName}
           </Link>
         }
         actions={

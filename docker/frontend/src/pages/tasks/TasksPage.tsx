@@ -4,12 +4,12 @@ import { deleteTask, TASKS, type Task, type TaskListQuery, tasksQuery } from "..
 import { ButtonLink } from "../../kit/Button";
 import { EmptyState } from "../../kit/EmptyState";
 import { ActionMenu } from "../../kit/Menu";
-import { AgentFilter } from "../../lists/AgentFilter";
 import { EntryRow } from "../../lists/EntryRow";
 import { ListPage } from "../../lists/ListPage";
 import { type ListKind, useListState } from "../../lists/listState";
 import { useDeleteAction } from "../../lists/useDeleteAction";
-import { nameOf, useAgents } from "../chats/agentNames";
+import { AgentFilter } from "../agents/AgentFilter";
+import { useAgentName } from "../agents/agentName";
 import { StateTag } from "../runs/RunRow";
 
 type State = NonNullable<TaskListQuery["state"]>;
@@ -36,7 +36,6 @@ const LIST: ListKind<"state"> = {
 
 export function Component() {
   const list = useListState(LIST);
-  const { agents } = useAgents();
   const { agent, filters } = list;
   const state = STATES.find(({ id }) => id === filters.state)?.id;
   const tasks = useQuery(tasksQuery({ ...list.asked, ...(agent && { agent }), ...(state && { state }) }));
@@ -52,13 +51,14 @@ export function Component() {
       query={tasks}
       filters={<AgentFilter list={list} />}
       empty={<NoTasks />}
-      row={(task) => <TaskRow task={task} agentName={nameOf(agents, task.agent)} />}
+      row={(task) => <TaskRow task={task} />}
     />
   );
 }
 
-function TaskRow({ task, agentName }: { task: Task; agentName: string }) {
+function TaskRow({ task }: { task: Task }) {
   const { id, name, description, prompt, state } = task;
+  const agentName = useAgentName(task.agent);
   return (
     <EntryRow
       to={`/tasks/${id}`}

@@ -122,11 +122,12 @@ public final class WebUi implements AutoCloseable {
         act("“" + action + "” of a menu", "//*[@role='menuitem'][normalize-space(.)=%s]".formatted(quoted(action)), WebElement::click);
     }
 
-    /** Takes an option of a list that opens below its field. */
+    /** Looks an option up in a field that offers what fits what is typed, and takes it. */
     public void choose(String field, String option) {
-        act("the choice “" + field + "”", "//button[contains(@aria-labelledby, //*[normalize-space(text())=%s]/@id)]".formatted(quoted(
-                field)),
-                WebElement::click);
+        act("the field “" + field + "”", field(field), input -> {
+            input.click();
+            input.sendKeys(option);
+        });
         act("the option “" + option + "”", "//*[@role='option'][starts-with(normalize-space(.), %s)]".formatted(quoted(option)),
                 WebElement::click);
     }
