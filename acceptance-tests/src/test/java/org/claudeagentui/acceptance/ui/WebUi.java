@@ -132,6 +132,11 @@ public final class WebUi implements AutoCloseable {
                 WebElement::click);
     }
 
+    /** Marks one of a few choices that are all in view. */
+    public void mark(String choice) {
+        act("the choice “" + choice + "”", "//label[normalize-space(.)=%s]".formatted(quoted(choice)), WebElement::click);
+    }
+
     /** Writes into the field of that label, in place of what stands there. */
     public void fill(String label, String text) {
         act("the field “" + label + "”", field(label), field -> {
