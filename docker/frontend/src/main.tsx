@@ -1,4 +1,3 @@
-import "./app/theme";
 import "@fontsource-variable/inter/wght.css";
 import "@fontsource-variable/source-serif-4/opsz.css";
 import "./style/index.css";

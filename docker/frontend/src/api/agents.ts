@@ -20,6 +20,11 @@ export function agentsQuery(query: AgentListQuery) {
   });
 }
 
+/** As many as one page of the API has, by name: all that there are, in all but large installations. */
+export function agentsByName(search = "") {
+  return agentsQuery({ pageSize: 100, sort: "name:asc", ...(search && { search }) });
+}
+
 export function agentQuery(id: string) {
   return queryOptions({
     queryKey: [...AGENTS, "one", id],

@@ -1,13 +1,10 @@
 // @vitest-environment happy-dom
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, configure, render, screen, waitFor } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { createMemoryRouter, RouterProvider } from "react-router";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { SIGNED_OUT } from "../api/client";
+import { openPage } from "../testing/openPage";
 import { Root } from "./Root";
-
-configure({ asyncUtilTimeout: 30_000 });
 
 const ADA = { id: "u1", name: "Ada", email: "ada@example.com", role: "user" };
 const BEA = { id: "u2", name: "Bea", email: "bea@example.com", role: "user" };
@@ -32,16 +29,8 @@ class Service {
 }
 
 function open(service: Service) {
-  vi.stubGlobal("fetch", service.fetch);
-  const router = createMemoryRouter(
-    [{ element: <Root />, children: [{ path: "/notes", element: <input aria-label="Note" /> }] }],
-    { initialEntries: ["/notes"] },
-  );
-  render(
-    <QueryClientProvider client={new QueryClient()}>
-      <RouterProvider router={router} />
-    </QueryClientProvider>,
-  );
+  const notes = { path: "/notes", element: <input aria-label="Note" /> };
+  openPage("/notes", [{ element: <Root />, children: [notes] }], service.fetch);
 }
 
 async function signIn() {
@@ -57,10 +46,6 @@ describe("Root", () => {
   let service: Service;
   beforeEach(() => {
     service = new Service();
-  });
-  afterEach(() => {
-    cleanup();
-    vi.unstubAllGlobals();
   });
 
   it("leads through the sign-in to the page that was asked for", async () => {

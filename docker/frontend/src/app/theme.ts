@@ -1,34 +1,20 @@
 export type Theme = "system" | "light" | "dark";
 
+/** What `public/theme.js`, which shows the choice from the first paint on, looks for as well. */
 const KEY = "theme";
 
-function isTheme(value: unknown): value is Theme {
-  return value === "system" || value === "light" || value === "dark";
-}
-
-function show(theme: Theme): void {
-  if (theme === "system") delete document.documentElement.dataset["theme"];
-  else document.documentElement.dataset["theme"] = theme;
-}
-
-/** The reader's choice in this browser; the system's where there is none, or none can be kept. */
+/** The theme that is shown: the reader's choice, or the system's where there is none. */
 export function chosenTheme(): Theme {
-  try {
-    const kept = localStorage.getItem(KEY);
-    return isTheme(kept) ? kept : "system";
-  } catch {
-    return "system";
-  }
+  const { theme } = document.documentElement.dataset;
+  return theme === "light" || theme === "dark" ? theme : "system";
 }
 
 export function chooseTheme(theme: Theme): void {
-  show(theme);
+  if (theme === "system") delete document.documentElement.dataset["theme"];
+  else document.documentElement.dataset["theme"] = theme;
   try {
     localStorage.setItem(KEY, theme);
   } catch {
     // A browser that keeps nothing shows the choice until it is closed.
   }
 }
-
-// Before the first paint of anything but the background.
-show(chosenTheme());

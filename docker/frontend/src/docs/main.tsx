@@ -1,6 +1,5 @@
 import "@fontsource-variable/inter/wght.css";
 import "@fontsource-variable/source-serif-4/opsz.css";
-import "../app/theme";
 import "../style/index.css";
 import "./docs.css";
 import { StrictMode } from "react";

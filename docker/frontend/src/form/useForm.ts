@@ -33,6 +33,16 @@ export function byField(problem: Problem, fields: readonly string[]): { errors: 
   return { errors, rest: others.length > 0 ? { ...rest, errors: others } : rest };
 }
 
+/** What the field of that name is given. */
+export function bind<Values, Name extends keyof Values & string>(form: Form<Values>, name: Name) {
+  return {
+    name,
+    value: form.values[name],
+    error: form.errors[name],
+    onChange: (value: Values[Name]) => form.set(name, value),
+  };
+}
+
 export function useForm<Values extends object>(initial: Values): Form<Values> {
   const [values, setValues] = useState(initial);
   const [errors, setErrors] = useState<FieldErrors>({});

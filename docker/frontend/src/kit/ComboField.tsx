@@ -1,3 +1,4 @@
+import type { KeyboardEvent } from "react";
 import { Button } from "react-aria-components/Button";
 import { ComboBox } from "react-aria-components/ComboBox";
 import { Input } from "react-aria-components/Input";
@@ -7,13 +8,15 @@ import { FieldLabel, FieldNotes, type FieldProps } from "./Field";
 import { Icon } from "./Icon";
 import type { Option } from "./Select";
 
-interface ComboParts extends FieldProps {
+export interface ComboPartsProps extends FieldProps {
   placeholder?: string;
   /** Shown where no option fits. */
-  nothing?: string;
+  nothing?: string | undefined;
+  /** The label is read out, but not shown: for filters beside a list. */
+  compact?: boolean;
 }
 
-export interface ComboFieldProps extends ComboParts {
+export interface ComboFieldProps extends ComboPartsProps {
   options: readonly Option[];
   /** What is typed, or an option's id. */
   value: string;
@@ -45,12 +48,12 @@ export function ComboField(props: ComboFieldProps) {
       isDisabled={props.disabled ?? false}
       validationBehavior="aria"
     >
-      <Parts {...props} />
+      <ComboParts {...props} />
     </ComboBox>
   );
 }
 
-export interface MultiComboFieldProps extends ComboParts {
+export interface MultiComboFieldProps extends ComboPartsProps {
   /** What fits the text, as whoever looks it up says. */
   options: readonly Option[];
   text: string;
@@ -77,24 +80,51 @@ export function MultiComboField(props: MultiComboFieldProps) {
       isDisabled={props.disabled ?? false}
       validationBehavior="aria"
     >
-      <Parts {...props} />
+      <ComboParts {...props} />
     </ComboBox>
   );
 }
 
-function Parts(props: ComboParts) {
+interface ComboPartsInside extends ComboPartsProps {
+  /** Where the combo box itself is not given its items. */
+  items?: readonly Option[];
+  /** Whether typing begins anew, in place of what stands there. */
+  replaced?: boolean;
+  /** Stands below the options. */
+  more?: string | undefined;
+}
+
+/** Escape closes the list, and not the dialog around it as well. */
+function keepEscape(event: KeyboardEvent<HTMLInputElement>) {
+  if (event.key === "Escape" && event.currentTarget.getAttribute("aria-expanded") === "true")
+    event.stopPropagation();
+}
+
+/** What each combo box is made of: label, input, the button that opens the list, notes, and the list. */
+export function ComboParts(props: ComboPartsInside) {
   return (
     <>
-      <FieldLabel label={props.label} required={props.required ?? false} />
+      {!props.compact && <FieldLabel label={props.label} required={props.required ?? false} />}
       <div className="combo">
-        <Input className="input" {...(props.placeholder && { placeholder: props.placeholder })} />
+        <Input
+          className="input"
+          onClick={(event) => {
+            if (props.replaced) event.currentTarget.select();
+          }}
+          onKeyDown={keepEscape}
+          {...(props.placeholder && { placeholder: props.placeholder })}
+        />
         <Button className="combo-button">
           <Icon name="chevron" />
         </Button>
       </div>
       <FieldNotes description={props.description} error={props.error} />
       <Popover className="popover">
-        <ListBox className="options" renderEmptyState={() => <p className="options-none">{props.nothing}</p>}>
+        <ListBox
+          className="options"
+          renderEmptyState={() => <p className="options-note">{props.nothing}</p>}
+          {...(props.items && { items: props.items })}
+        >
           {(option: Option) => (
             <ListBoxItem className="option" textValue={option.label}>
               {option.label}
@@ -102,6 +132,11 @@ function Parts(props: ComboParts) {
             </ListBoxItem>
           )}
         </ListBox>
+        {props.more && (
+          <p className="options-note" role="status">
+            {props.more}
+          </p>
+        )}
       </Popover>
     </>
   );

@@ -3,8 +3,8 @@ import { Button } from "react-aria-components/Button";
 import { Input } from "react-aria-components/Input";
 import { SearchField as AriaSearchField } from "react-aria-components/SearchField";
 import { Icon } from "./Icon";
+import { PAUSE_MS } from "./useSettled";
 
-const PAUSE_MS = 250;
 const LONGEST = 200;
 
 export interface SearchFieldProps {

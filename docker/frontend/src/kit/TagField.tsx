@@ -6,7 +6,7 @@ import { FieldLabel, FieldNotes, type FieldProps } from "./Field";
 import { Icon } from "./Icon";
 
 export interface TagFieldProps extends FieldProps {
-  values: readonly string[];
+  value: readonly string[];
   onChange(values: string[]): void;
   placeholder?: string;
   maxLength?: number;
@@ -14,12 +14,12 @@ export interface TagFieldProps extends FieldProps {
 
 /** Several texts: each typed and added with Enter, and shown with a way to remove it. */
 export function TagField(props: TagFieldProps) {
-  const { label, values, onChange, disabled = false } = props;
+  const { label, value, onChange, disabled = false } = props;
   const [typed, setTyped] = useState("");
 
   function add() {
     if (typed === "") return;
-    if (!values.includes(typed)) onChange([...values, typed]);
+    if (!value.includes(typed)) onChange([...value, typed]);
     setTyped("");
   }
 
@@ -55,10 +55,10 @@ export function TagField(props: TagFieldProps) {
       </AriaTextField>
       <ChosenList
         label={label}
-        chosen={values.map((value) => ({ id: value, name: value }))}
+        chosen={value.map((text) => ({ id: text, name: text }))}
         code
         disabled={disabled}
-        onRemove={(id) => onChange(values.filter((value) => value !== id))}
+        onRemove={(id) => onChange(value.filter((text) => text !== id))}
       />
     </div>
   );

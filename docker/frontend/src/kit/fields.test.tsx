@@ -27,7 +27,7 @@ function Tags({ onSubmit }: { onSubmit(): void }) {
   const [values, setValues] = useState(["END"]);
   return (
     <form onSubmit={onSubmit}>
-      <TagField label="Stop sequences" values={values} onChange={setValues} />
+      <TagField label="Stop sequences" value={values} onChange={setValues} />
       <button type="submit">Save</button>
     </form>
   );

@@ -9,7 +9,7 @@ import { ProblemNotice } from "../kit/ProblemNotice";
 import { useDeleted } from "./deletions";
 import { Reach } from "./Reach";
 
-interface Page<Entry> {
+export interface Page<Entry> {
   data: Entry[];
   meta: { page: number; pageSize: number; total: number };
 }

@@ -1,18 +1,38 @@
 import { describe, expect, it } from "vitest";
-import { changedAddress, readListState } from "./listState";
+import { changedAddress, type ListKind, readListState } from "./listState";
 
-const options = { sorts: ["name:asc", "updatedAt:desc"], filters: { enabled: ["true", "false"] } };
+const KIND: ListKind<"enabled"> = {
+  noun: "agents",
+  searchable: true,
+  sorts: [
+    { id: "name:asc", label: "By name" },
+    { id: "updatedAt:desc", label: "Last changed first" },
+  ],
+  filters: [
+    {
+      name: "enabled",
+      label: "Which agents",
+      options: [
+        { id: "all", label: "On and off" },
+        { id: "true", label: "Switched on" },
+        { id: "false", label: "Switched off" },
+      ],
+    },
+  ],
+  ofAgents: true,
+};
 
-function read(address: string) {
-  return readListState(new URLSearchParams(address), options);
+function read(address: string, kind = KIND) {
+  return readListState(new URLSearchParams(address), kind);
 }
 
 describe("readListState", () => {
   it("takes what the address says", () => {
-    expect(read("page=3&search=ada&sort=updatedAt:desc&enabled=false")).toEqual({
+    expect(read("page=3&search=ada&sort=updatedAt:desc&enabled=false&agent=a1")).toEqual({
       page: 3,
       search: "ada",
       sort: "updatedAt:desc",
+      agent: "a1",
       filters: { enabled: "false" },
       narrowed: true,
     });
@@ -20,14 +40,21 @@ describe("readListState", () => {
 
   it("goes on where the address makes no sense", () => {
     for (const page of ["0", "-1", "1.5", "x", "", "99999999999"]) {
-      expect(read(`page=${page}&sort=nonsense&enabled=maybe`)).toEqual({
+      expect(read(`page=${page}&sort=nonsense&enabled=maybe&agent=../a1`)).toEqual({
         page: 1,
         search: "",
         sort: "name:asc",
+        agent: undefined,
         filters: {},
         narrowed: false,
       });
     }
+  });
+
+  it("takes no filter's first choice, and nothing that the list can't be narrowed by, for a narrowing", () => {
+    const whole = { ...KIND, searchable: false, ofAgents: false };
+    expect(read("enabled=all").narrowed).toBe(false);
+    expect(read("search=ada&agent=a1", whole).narrowed).toBe(false);
   });
 });
 

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { aboutQuery } from "../../api/about";
 import { FormSection } from "../../form/EntryForm";
-import type { Form } from "../../form/useForm";
+import { bind, type Form } from "../../form/useForm";
 import { ComboField } from "../../kit/ComboField";
 import { RadioField } from "../../kit/RadioField";
 import type { Option } from "../../kit/Select";
@@ -28,40 +28,27 @@ export function AgentFields({ form }: Props) {
   );
 }
 
-/** What each text field is given. */
-function bind<Name extends keyof AgentValues & string>({ form }: Props, name: Name) {
-  return {
-    name,
-    value: form.values[name],
-    error: form.errors[name],
-    onChange: (value: AgentValues[Name]) => form.set(name, value),
-  };
-}
-
-function Purpose(props: Props) {
-  const { form } = props;
+function Purpose({ form }: Props) {
   return (
     <FormSection title="What it is">
-      <TextField label="Name" required maxLength={100} {...bind(props, "name")} />
+      <TextField label="Name" required maxLength={100} {...bind(form, "name")} />
       <TextArea
         label="Description"
         description="Shown in lists, for people. The model doesn't see it."
         rows={2}
         maxLength={2000}
-        {...bind(props, "description")}
+        {...bind(form, "description")}
       />
       <Switch
         label="Switched on"
         description="An agent that is off keeps everything, but can't be run."
-        value={form.values.enabled}
-        onChange={(enabled) => form.set("enabled", enabled)}
+        {...bind(form, "enabled")}
       />
     </FormSection>
   );
 }
 
-function Instructions(props: Props) {
-  const { form } = props;
+function Instructions({ form }: Props) {
   return (
     <FormSection title="What it does">
       <TextArea
@@ -70,13 +57,9 @@ function Instructions(props: Props) {
         required
         rows={8}
         maxLength={50_000}
-        {...bind(props, "systemPrompt")}
+        {...bind(form, "systemPrompt")}
       />
-      <SkillPicker
-        chosen={form.values.skills}
-        error={form.errors["skills"]}
-        onChange={(skills) => form.set("skills", skills)}
-      />
+      <SkillPicker {...bind(form, "skills")} />
     </FormSection>
   );
 }
@@ -87,8 +70,7 @@ const SAMPLING: Option<Sampling>[] = [
   { id: "topP", label: "Top-p" },
 ];
 
-function Model(props: Props) {
-  const { form } = props;
+function Model({ form }: Props) {
   const models = Object.entries(useQuery(aboutQuery).data?.models ?? {});
   return (
     <FormSection title="The model">
@@ -98,34 +80,29 @@ function Model(props: Props) {
         options={models.map(([alias, id]) => ({ id: alias, label: alias, description: id }))}
         placeholder="sonnet"
         nothing="No short name fits: it is taken as a model's full id."
-        {...bind(props, "model")}
+        {...bind(form, "model")}
       />
       <div className="field-pair">
         <NumberField
           label="Longest answer, in tokens"
           description="Left empty: 8,192, and the thinking on top."
           placeholder="8,192"
-          {...bind(props, "maxTokens")}
+          {...bind(form, "maxTokens")}
         />
         <NumberField
           label="Thinking, in tokens"
           description="From 1,024. Left empty: it answers without thinking first."
           placeholder="Off"
-          {...bind(props, "thinkingBudget")}
+          {...bind(form, "thinkingBudget")}
         />
       </div>
-      <RadioField
-        label="How it picks its words"
-        options={SAMPLING}
-        value={form.values.sampling}
-        onChange={(sampling) => form.set("sampling", sampling)}
-      />
+      <RadioField label="How it picks its words" options={SAMPLING} {...bind(form, "sampling")} />
       {form.values.sampling === "temperature" && (
         <NumberField
           label="Temperature"
           description="From 0, the likeliest words, to 1, the most varied."
           decimal
-          {...bind(props, "temperature")}
+          {...bind(form, "temperature")}
         />
       )}
       {form.values.sampling === "topP" && (
@@ -133,20 +110,18 @@ function Model(props: Props) {
           label="Top-p"
           description="From 0 to 1: only the likeliest words that together have this probability."
           decimal
-          {...bind(props, "topP")}
+          {...bind(form, "topP")}
         />
       )}
       <NumberField
         label="Top-k"
         description="From 1 to 500: only that many of the likeliest words. Left empty: no such limit."
-        {...bind(props, "topK")}
+        {...bind(form, "topK")}
       />
       <TagField
         label="Stop sequences"
         description="The answer ends before any of these texts."
-        values={form.values.stopSequences}
-        error={form.errors["stopSequences"]}
-        onChange={(texts) => form.set("stopSequences", texts)}
+        {...bind(form, "stopSequences")}
       />
     </FormSection>
   );
@@ -158,46 +133,38 @@ function Tools({ form }: Props) {
       title="Its tools"
       description="Tools come from MCP servers, and are called by the server's name and their own: files__read."
     >
-      <McpServerPicker
-        chosen={form.values.mcpServers}
-        error={form.errors["mcpServers"]}
-        onChange={(servers) => form.set("mcpServers", servers)}
-      />
+      <McpServerPicker {...bind(form, "mcpServers")} />
       <TagField
         label="Allowed tools"
         description="Full names, or files__* for all of a server. None named: all are allowed."
         placeholder="files__read"
-        values={form.values.allowedTools}
-        error={form.errors["allowedTools"]}
-        onChange={(texts) => form.set("allowedTools", texts)}
+        {...bind(form, "allowedTools")}
       />
       <TagField
         label="Disallowed tools"
         description="Not used in any case, even where they are allowed above."
         placeholder="files__delete"
-        values={form.values.disallowedTools}
-        error={form.errors["disallowedTools"]}
-        onChange={(texts) => form.set("disallowedTools", texts)}
+        {...bind(form, "disallowedTools")}
       />
     </FormSection>
   );
 }
 
-function Particulars(props: Props) {
+function Particulars({ form }: Props) {
   return (
     <FormSection title="Limits and particulars">
       <NumberField
         label="Time limit of a run, in seconds"
         description="From 1 to 3,600. Left empty: the installation's own limit, which holds in any case."
         decimal
-        {...bind(props, "timeoutMs")}
+        {...bind(form, "timeoutMs")}
       />
       <TextField
         label="Short name"
         description="For addresses and programs: letters, digits, and . _ ~ -. Left empty: made from the name."
         code
         maxLength={100}
-        {...bind(props, "slug")}
+        {...bind(form, "slug")}
       />
       <TextArea
         label="Metadata"
@@ -205,7 +172,7 @@ function Particulars(props: Props) {
         code
         rows={3}
         placeholder={'{"team": "platform"}'}
-        {...bind(props, "metadata")}
+        {...bind(form, "metadata")}
       />
     </FormSection>
   );

@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearchParams } from "react-router";
 import { AGENTS, type Agent, agentQuery, deleteAgent } from "../../api/agents";
 import type { Stated } from "../../api/client";
@@ -10,7 +10,7 @@ import { ButtonLink } from "../../kit/Button";
 import { formatTime } from "../../kit/format";
 import { Skeleton } from "../../kit/Loading";
 import { ActionMenu } from "../../kit/Menu";
-import { deletions } from "../../lists/deletions";
+import { useDeleteAction } from "../../lists/useDeleteAction";
 import { AgentFields } from "./AgentFields";
 import { agentKind, copiedValues, NEW_AGENT } from "./agentForm";
 
@@ -55,25 +55,14 @@ function EditAgent({ agent }: { agent: Stated<Agent> }) {
 }
 
 function AgentMenu({ agent: { id, name } }: { agent: Agent }) {
-  const client = useQueryClient();
   const navigate = useNavigate();
-
-  async function remove() {
-    await navigate("/agents");
-    deletions.request({
-      id,
-      name,
-      run: (leaving) => deleteAgent(id, leaving),
-      settled: () => void client.invalidateQueries({ queryKey: AGENTS }),
-    });
-  }
-
+  const remove = useDeleteAction({ id, name, delete: deleteAgent, remembered: AGENTS, leaveFor: "/agents" });
   return (
     <ActionMenu
       label={`More for ${name}`}
       actions={[
         { id: "duplicate", label: "Duplicate", onAction: () => void navigate(`/agents/new?from=${id}`) },
-        { id: "delete", label: "Delete", danger: true, onAction: () => void remove() },
+        remove,
       ]}
     />
   );

@@ -6,9 +6,10 @@ import { skillQuery, skillsQuery } from "../../api/skills";
 import { MultiComboField } from "../../kit/ComboField";
 import type { Option } from "../../kit/Select";
 import { ChosenList } from "../../kit/TagField";
+import { useSettled } from "../../kit/useSettled";
 
 interface PickerProps {
-  chosen: readonly string[];
+  value: readonly string[];
   error: string | undefined;
   onChange(ids: string[]): void;
 }
@@ -17,8 +18,9 @@ const OFFERED = 50;
 
 export function SkillPicker(props: PickerProps) {
   const [text, setText] = useState("");
-  const found = useQuery(skillsQuery({ pageSize: OFFERED, ...(text && { search: text }) }));
-  const names = useQueries({ queries: props.chosen.map(skillQuery) });
+  const search = useSettled(text.trim());
+  const found = useQuery(skillsQuery({ pageSize: OFFERED, ...(search && { search }) }));
+  const names = useQueries({ queries: props.value.map(skillQuery) });
   return (
     <EntryPicker
       {...props}
@@ -39,8 +41,9 @@ export function SkillPicker(props: PickerProps) {
 
 export function McpServerPicker(props: PickerProps) {
   const [text, setText] = useState("");
-  const found = useQuery(mcpServersQuery({ pageSize: OFFERED, ...(text && { search: text }) }));
-  const names = useQueries({ queries: props.chosen.map(mcpServerQuery) });
+  const search = useSettled(text.trim());
+  const found = useQuery(mcpServersQuery({ pageSize: OFFERED, ...(search && { search }) }));
+  const names = useQueries({ queries: props.value.map(mcpServerQuery) });
   return (
     <EntryPicker
       {...props}
@@ -79,7 +82,7 @@ interface EntryPickerProps extends PickerProps {
 }
 
 function EntryPicker(props: EntryPickerProps) {
-  const { label, description, chosen, onChange, onType } = props;
+  const { label, description, value, onChange, onType } = props;
   return (
     <div className="tag-field">
       <MultiComboField
@@ -89,15 +92,15 @@ function EntryPicker(props: EntryPickerProps) {
         options={props.offered}
         text={props.text}
         onType={onType}
-        chosen={chosen}
+        chosen={value}
         onChange={onChange}
         placeholder="Type to search"
         nothing={props.nothing}
       />
       <ChosenList
         label={`Chosen: ${label}`}
-        chosen={chosen.map((id, index) => ({ id, name: props.nameOf(index) }))}
-        onRemove={(id) => onChange(chosen.filter((other) => other !== id))}
+        chosen={value.map((id, index) => ({ id, name: props.nameOf(index) }))}
+        onRemove={(id) => onChange(value.filter((other) => other !== id))}
       />
     </div>
   );

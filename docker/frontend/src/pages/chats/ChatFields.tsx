@@ -1,9 +1,8 @@
 import type { ChatMembers } from "../../api/chats";
 import type { FieldErrors } from "../../form/useForm";
-import { Select } from "../../kit/Select";
 import { TextArea } from "../../kit/TextField";
+import { AgentField } from "../agents/AgentField";
 import { SkillPicker } from "../agents/pickers";
-import { useAgents } from "./agentNames";
 
 /** What can be chosen of a chat beside its title. */
 export interface ChatChoices {
@@ -26,19 +25,12 @@ export interface ChatFieldsProps {
   onChange(choices: ChatChoices): void;
 }
 
-export function AgentField({ choices, errors, onChange }: ChatFieldsProps) {
-  const { agents } = useAgents();
+export function ChatAgentField({ choices, errors, onChange }: ChatFieldsProps) {
   return (
-    <Select
-      label="Agent"
-      options={agents.map(({ id, name, description, enabled }) => ({
-        id,
-        label: enabled ? name : `${name} (off)`,
-        ...(description && { description }),
-      }))}
+    <AgentField
       value={choices.agent}
-      onChange={(agent) => onChange({ ...choices, agent })}
       error={errors["agent"]}
+      onChange={(agent) => onChange({ ...choices, agent })}
     />
   );
 }
@@ -47,7 +39,7 @@ export function InstructionFields({ choices, errors, onChange }: ChatFieldsProps
   return (
     <>
       <SkillPicker
-        chosen={choices.skills}
+        value={choices.skills}
         error={errors["skills"]}
         onChange={(skills) => onChange({ ...choices, skills })}
       />

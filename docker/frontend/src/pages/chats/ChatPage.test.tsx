@@ -1,15 +1,10 @@
 // @vitest-environment happy-dom
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, configure, render, screen, waitFor } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { createMemoryRouter, RouterProvider } from "react-router";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { ChatMessage } from "../../api/chats";
+import { openPage } from "../../testing/openPage";
 import { Component } from "./ChatPage";
-
-// A build on a busy machine is slow, and not wrong for that.
-configure({ asyncUtilTimeout: 30_000 });
-vi.setConfig({ testTimeout: 60_000 });
 
 const AT = "2026-01-01T00:00:00Z";
 const USAGE = {
@@ -84,16 +79,8 @@ class Service {
 }
 
 function open(service: Service) {
-  vi.stubGlobal("fetch", service.fetch);
   vi.stubGlobal("requestAnimationFrame", (frame: () => void) => setTimeout(frame, 0));
-  const router = createMemoryRouter([{ path: "/chats/:id", element: <Component /> }], {
-    initialEntries: ["/chats/c1"],
-  });
-  render(
-    <QueryClientProvider client={new QueryClient()}>
-      <RouterProvider router={router} />
-    </QueryClientProvider>,
-  );
+  openPage("/chats/c1", [{ path: "/chats/:id", element: <Component /> }], service.fetch);
 }
 
 const field = () => screen.findByRole<HTMLTextAreaElement>("textbox", { name: "Message to Ada" });
@@ -102,10 +89,6 @@ describe("a chat's page", () => {
   let service: Service;
   beforeEach(() => {
     service = new Service();
-  });
-  afterEach(() => {
-    cleanup();
-    vi.unstubAllGlobals();
   });
 
   it("shows an answer as it comes, and lets nothing else be sent until it is kept", async () => {

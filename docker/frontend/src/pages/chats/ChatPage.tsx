@@ -1,12 +1,13 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import { useLocation, useNavigate, useParams } from "react-router";
+import { useLocation, useParams } from "react-router";
 import { sendMessage } from "../../api/beginRun";
 import { CHATS, type Chat, chatQuery, deleteMessagesFrom, messagesQuery } from "../../api/chats";
 import type { Stated } from "../../api/client";
 import { toProblem } from "../../api/problem";
 import { PageHeader } from "../../app/PageHeader";
 import { PageProblem } from "../../app/PageProblem";
+import { tell } from "../../app/tell";
 import { type Attached, attachedBefore, sourcesOf } from "../../compose/attachments";
 import { Composer } from "../../compose/Composer";
 import { AttemptKeys } from "../../form/attemptKey";
@@ -15,9 +16,9 @@ import { Skeleton } from "../../kit/Loading";
 import { ActionMenu } from "../../kit/Menu";
 import { ProblemNotice } from "../../kit/ProblemNotice";
 import { useFollowScroll } from "../../run/useFollowScroll";
-import { nameOf, useAgents } from "./agentNames";
+import { useAgentName } from "../agents/agentName";
 import { ChatSettings } from "./ChatSettings";
-import { tell, useChatActions } from "./chatActions";
+import { useChatActions } from "./chatActions";
 import { ExchangeView } from "./ExchangeView";
 import { type BegunTurn, type Exchange, exchangesOf, inOrder } from "./exchanges";
 import "./chats.css";
@@ -44,8 +45,7 @@ function turnOf(state: unknown): BegunTurn | undefined {
 
 function Conversation({ chat }: { chat: Stated<Chat> }) {
   const { id, agent, title, archived } = chat.value;
-  const { agents } = useAgents();
-  const agentName = nameOf(agents, agent);
+  const agentName = useAgentName(agent);
   return (
     <div className="conversation">
       <PageHeader
@@ -65,8 +65,7 @@ function Conversation({ chat }: { chat: Stated<Chat> }) {
 
 function ChatMenu({ chat, agentName }: { chat: Stated<Chat>; agentName: string }) {
   const [open, setOpen] = useState(false);
-  const navigate = useNavigate();
-  const actions = useChatActions(chat.value, agentName, async () => navigate("/chats"));
+  const actions = useChatActions(chat.value, agentName, "/chats");
   return (
     <>
       <ButtonLink to="/chats">All chats</ButtonLink>

@@ -8,7 +8,7 @@ import { Button } from "../../kit/Button";
 import { Dialog, DialogActions } from "../../kit/Dialog";
 import { ProblemNotice } from "../../kit/ProblemNotice";
 import { TextField } from "../../kit/TextField";
-import { AgentField, choicesOf, InstructionFields } from "./ChatFields";
+import { ChatAgentField, choicesOf, InstructionFields } from "./ChatFields";
 
 const FIELDS = ["title", "agent", "skills", "customSystemPrompt"];
 
@@ -68,7 +68,7 @@ function SettingsForm({ chat, onDone }: { chat: Stated<Chat>; onDone(): void }) 
         onChange={setTitle}
         error={title.trim() === "" ? "A chat needs a title" : errors["title"]}
       />
-      <AgentField {...shared} />
+      <ChatAgentField {...shared} />
       <InstructionFields {...shared} />
       {refused && <ProblemNotice problem={refused.rest} />}
       <DialogActions>

@@ -1,92 +1,82 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "react-router";
 import { type Chat, chatsQuery } from "../../api/chats";
-import { PageHeader } from "../../app/PageHeader";
 import { ButtonLink } from "../../kit/Button";
 import { EmptyState } from "../../kit/EmptyState";
 import { formatTime } from "../../kit/format";
 import { ActionMenu } from "../../kit/Menu";
-import type { Option } from "../../kit/Select";
-import { AgentFilter, useAgentInAddress } from "../../lists/AgentFilter";
-import { EntryList } from "../../lists/EntryList";
-import { Filter, ListTools } from "../../lists/ListTools";
-import { useListState } from "../../lists/listState";
-import { nameOf, useAgents } from "./agentNames";
+import { EntryRow } from "../../lists/EntryRow";
+import { ListPage } from "../../lists/ListPage";
+import { type ListKind, useListState } from "../../lists/listState";
+import { AgentFilter } from "../agents/AgentFilter";
+import { useAgentName } from "../agents/agentName";
 import { useChatActions } from "./chatActions";
 
-const SORTS: Option[] = [
-  { id: "createdAt:desc", label: "Newest first" },
-  { id: "title:asc", label: "By title" },
-  { id: "createdAt:asc", label: "Oldest first" },
-];
-const LIST = { sorts: SORTS.map(({ id }) => id), filters: { archived: ["true", "all"] } };
+const LIST: ListKind<"archived"> = {
+  noun: "chats",
+  searchable: true,
+  sorts: [
+    { id: "createdAt:desc", label: "Newest first" },
+    { id: "title:asc", label: "By title" },
+    { id: "createdAt:asc", label: "Oldest first" },
+  ],
+  filters: [
+    {
+      name: "archived",
+      label: "Which chats",
+      options: [
+        { id: "active", label: "Not archived" },
+        { id: "true", label: "Archived" },
+        { id: "all", label: "All" },
+      ],
+    },
+  ],
+  ofAgents: true,
+};
 
 export function Component() {
   const list = useListState(LIST);
-  const agent = useAgentInAddress();
-  const { agents } = useAgents();
-  const { page, sort, search, filters } = list;
+  const {
+    agent,
+    filters: { archived },
+  } = list;
   const chats = useQuery(
     chatsQuery({
-      page,
-      sort,
-      ...(search && { search }),
+      ...list.asked,
       ...(agent && { agent }),
-      ...(filters.archived !== "all" && { archived: filters.archived === "true" }),
+      ...(archived !== "all" && { archived: archived === "true" }),
     }),
   );
   return (
-    <>
-      <PageHeader
-        title="Chats"
-        actions={
-          <ButtonLink to="/chats/new" tone="primary">
-            New chat
-          </ButtonLink>
-        }
-      />
-      <ListTools noun="chats" list={list} sorts={SORTS}>
-        <Filter
-          label="Which chats"
-          options={[
-            { id: "active", label: "Not archived" },
-            { id: "true", label: "Archived" },
-            { id: "all", label: "All" },
-          ]}
-          value={filters.archived}
-          onChange={(archived) => list.change({ archived })}
-        />
-        <AgentFilter value={agent} onChange={(id) => list.change({ agent: id })} />
-      </ListTools>
-      <EntryList
-        noun="chats"
-        query={chats}
-        narrowed={list.narrowed || agent !== undefined}
-        onClear={list.clear}
-        empty={<NoChats />}
-        row={(chat) => <ChatRow chat={chat} agentName={nameOf(agents, chat.agent)} />}
-      />
-    </>
+    <ListPage
+      title="Chats"
+      actions={
+        <ButtonLink to="/chats/new" tone="primary">
+          New chat
+        </ButtonLink>
+      }
+      list={list}
+      query={chats}
+      filters={<AgentFilter list={list} />}
+      empty={<NoChats />}
+      row={(chat) => <ChatRow chat={chat} />}
+    />
   );
 }
 
-function ChatRow({ chat, agentName }: { chat: Chat; agentName: string }) {
+function ChatRow({ chat }: { chat: Chat }) {
+  const agentName = useAgentName(chat.agent);
   const actions = useChatActions(chat, agentName);
   return (
-    <>
-      <div className="row-main">
-        <p className="row-title">
-          <Link to={`/chats/${chat.id}`}>{chat.title}</Link>
-          {chat.archived && <span className="tag">archived</span>}
-        </p>
-        <p className="row-meta">
-          {agentName} · {formatTime(chat.createdAt)}
-        </p>
-      </div>
-      <div className="row-actions">
-        <ActionMenu label={`More for ${chat.title}`} actions={actions} />
-      </div>
-    </>
+    <EntryRow
+      to={`/chats/${chat.id}`}
+      title={chat.title}
+      marks={chat.archived && <span className="tag">archived</span>}
+      actions={<ActionMenu label={`More for ${chat.title}`} actions={actions} />}
+    >
+      <p className="row-meta">
+        {agentName} · {formatTime(chat.createdAt)}
+      </p>
+    </EntryRow>
   );
 }
 

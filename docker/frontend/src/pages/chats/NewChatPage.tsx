@@ -1,9 +1,12 @@
+import { useQuery } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
+import { agentQuery, agentsByName } from "../../api/agents";
 import { sendMessage } from "../../api/beginRun";
 import { createChat, type NewChat } from "../../api/chats";
 import { type Problem, toProblem } from "../../api/problem";
 import { PageHeader } from "../../app/PageHeader";
+import { PageProblem } from "../../app/PageProblem";
 import { type Attached, sourcesOf } from "../../compose/attachments";
 import { Composer } from "../../compose/Composer";
 import { AttemptKeys } from "../../form/attemptKey";
@@ -12,8 +15,7 @@ import { ButtonLink } from "../../kit/Button";
 import { EmptyState } from "../../kit/EmptyState";
 import { Skeleton } from "../../kit/Loading";
 import { ProblemNotice } from "../../kit/ProblemNotice";
-import { useAgents } from "./agentNames";
-import { AgentField, type ChatChoices, InstructionFields } from "./ChatFields";
+import { ChatAgentField, type ChatChoices, InstructionFields } from "./ChatFields";
 import { titleOf } from "./exchanges";
 import "./chats.css";
 
@@ -21,10 +23,15 @@ const FIELDS = ["agent", "skills", "customSystemPrompt"];
 
 /** Where a chat begins: with whom, and with what. */
 export function Component() {
-  const { agents, pending } = useAgents();
-  const wanted = useSearchParams()[0].get("agent");
-  if (pending) return <Skeleton label="Loading the agents…" />;
-  const first = agents.find(({ id }) => id === wanted) ?? agents.find(({ enabled }) => enabled) ?? agents[0];
+  const id = useSearchParams()[0].get("agent") ?? "";
+  const wanted = useQuery({ ...agentQuery(id), enabled: id !== "" });
+  const agents = useQuery(agentsByName());
+  if (wanted.isLoading || agents.isPending) return <Skeleton label="Loading the agents…" />;
+  if (agents.data === undefined) {
+    return <PageProblem error={agents.error} noun="page" retry={() => void agents.refetch()} />;
+  }
+  const { data } = agents.data;
+  const first = wanted.data?.value ?? data.find(({ enabled }) => enabled) ?? data[0];
   return (
     <>
       <PageHeader title="New chat" />
@@ -89,7 +96,7 @@ function BeginChat({ agent }: { agent: string }) {
   const shared = { choices, errors: refused?.errors ?? {}, onChange: setChoices };
   return (
     <div className="new-chat">
-      <AgentField {...shared} />
+      <ChatAgentField {...shared} />
       <details className="more">
         <summary>Skills and instructions for this chat alone</summary>
         <div className="more-fields">

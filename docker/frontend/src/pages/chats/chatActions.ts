@@ -1,21 +1,22 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { CHATS, type Chat, changeChat, deleteChat } from "../../api/chats";
-import { toProblem } from "../../api/problem";
+import { tell } from "../../app/tell";
 import type { MenuAction } from "../../kit/Menu";
 import { toasts } from "../../kit/toasts";
-import { deletions } from "../../lists/deletions";
+import { useDeleteAction } from "../../lists/useDeleteAction";
 import { exportChat } from "./exportChat";
 
-/** Tells at the edge of the page what went wrong. */
-export function tell(what: string, error: unknown): void {
-  const { title, detail } = toProblem(error);
-  toasts.show(`${what} ${detail ?? title}`, { tone: "problem" });
-}
-
-/** What can be done with a chat from wherever it stands. `leave` goes elsewhere before it is deleted. */
-export function useChatActions(chat: Chat, agentName: string, leave?: () => Promise<void>): MenuAction[] {
+/** What can be done with a chat from wherever it stands. `leaveFor` is gone to before it is deleted. */
+export function useChatActions(chat: Chat, agentName: string, leaveFor?: string): MenuAction[] {
   const client = useQueryClient();
   const { id, title, archived } = chat;
+  const remove = useDeleteAction({
+    id,
+    name: title,
+    delete: deleteChat,
+    remembered: CHATS,
+    ...(leaveFor && { leaveFor }),
+  });
   const refresh = () => void client.invalidateQueries({ queryKey: CHATS });
 
   async function archive(to: boolean): Promise<void> {
@@ -30,11 +31,6 @@ export function useChatActions(chat: Chat, agentName: string, leave?: () => Prom
     refresh();
   }
 
-  async function remove(): Promise<void> {
-    await leave?.();
-    deletions.request({ id, name: title, run: (leaving) => deleteChat(id, leaving), settled: refresh });
-  }
-
   return [
     { id: "archive", label: archived ? "Bring back" : "Archive", onAction: () => void archive(!archived) },
     {
@@ -43,6 +39,6 @@ export function useChatActions(chat: Chat, agentName: string, leave?: () => Prom
       onAction: () =>
         void exportChat(chat, agentName).catch((error) => tell(`“${title}” was not exported.`, error)),
     },
-    { id: "delete", label: "Delete", danger: true, onAction: () => void remove() },
+    remove,
   ];
 }

@@ -1,6 +1,6 @@
 import type { McpServer } from "../../api/mcpServers";
 import { FormSection } from "../../form/EntryForm";
-import type { Form } from "../../form/useForm";
+import { bind, type Form } from "../../form/useForm";
 import { PairsField } from "../../kit/PairsField";
 import { RadioField } from "../../kit/RadioField";
 import type { Option } from "../../kit/Select";
@@ -21,19 +21,13 @@ const OPTIONS: Option<Transport>[] = [
   { id: "stdio", label: TRANSPORTS.stdio },
 ];
 
-function bind<Name extends keyof McpServerValues & string>({ form, disabled }: Props, name: Name) {
-  return {
-    name,
-    disabled,
-    value: form.values[name],
-    error: form.errors[name],
-    onChange: (value: McpServerValues[Name]) => form.set(name, value),
-  };
+function bindTo<Name extends keyof McpServerValues & string>({ form, disabled }: Props, name: Name) {
+  return { ...bind(form, name), disabled };
 }
 
 /** Everything that can be said of an MCP server. */
 export function McpServerFields(props: Props) {
-  const { form, disabled } = props;
+  const { transport } = props.form.values;
   return (
     <>
       <FormSection title="What it is">
@@ -42,26 +36,24 @@ export function McpServerFields(props: Props) {
           description="Its tools' names begin with it: files__read."
           required
           maxLength={100}
-          {...bind(props, "name")}
+          {...bindTo(props, "name")}
         />
-        <TextArea label="Description" rows={2} maxLength={2000} {...bind(props, "description")} />
+        <TextArea label="Description" rows={2} maxLength={2000} {...bindTo(props, "description")} />
         <Switch
           label="Switched on"
           description="Runs go without the tools of a server that is off."
-          value={form.values.enabled}
-          disabled={disabled}
-          onChange={(enabled) => form.set("enabled", enabled)}
+          {...bindTo(props, "enabled")}
         />
       </FormSection>
       <FormSection title="How it is reached">
-        <RadioField label="Transport" options={OPTIONS} {...bind(props, "transport")} />
-        {form.values.transport === "stdio" ? <Program {...props} /> : <Address {...props} />}
+        <RadioField label="Transport" options={OPTIONS} {...bindTo(props, "transport")} />
+        {transport === "stdio" ? <Program {...props} /> : <Address {...props} />}
         <NumberField
           label="Time to start, in seconds"
           description="From 0.5 to 120, until its tools are known. Left empty: 10."
           placeholder="10"
           decimal
-          {...bind(props, "startupTimeoutMs")}
+          {...bindTo(props, "startupTimeoutMs")}
         />
       </FormSection>
     </>
@@ -79,14 +71,14 @@ function Address(props: Props) {
         code
         required
         maxLength={2000}
-        {...bind(props, "url")}
+        {...bindTo(props, "url")}
       />
       <PairsField
         label="Headers"
         description="What each request carries, such as Authorization. They are stored encrypted and shown to nobody."
         noun="header"
         stored={props.stored?.headerNames ?? []}
-        {...bind(props, "headers")}
+        {...bindTo(props, "headers")}
       />
     </>
   );
@@ -101,23 +93,20 @@ function Program(props: Props) {
         placeholder="/usr/bin/example-mcp"
         code
         required
-        {...bind(props, "command")}
+        {...bindTo(props, "command")}
       />
       <TagField
         label="Arguments"
         description="Each on its own, in this order. They are no secret."
-        values={props.form.values.args}
-        error={props.form.errors["args"]}
-        disabled={props.disabled}
         maxLength={2000}
-        onChange={(args) => props.form.set("args", args)}
+        {...bindTo(props, "args")}
       />
       <PairsField
         label="Environment"
         description="All of the program's environment but PATH. It is stored encrypted and shown to nobody."
         noun="variable"
         stored={props.stored?.envNames ?? []}
-        {...bind(props, "env")}
+        {...bindTo(props, "env")}
       />
     </>
   );

@@ -1,5 +1,5 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useNavigate, useParams } from "react-router";
+import { useQuery } from "@tanstack/react-query";
+import { useParams } from "react-router";
 import type { Stated } from "../../api/client";
 import { deleteMcpServer, MCP_SERVERS, type McpServer, mcpServerQuery } from "../../api/mcpServers";
 import { PageHeader } from "../../app/PageHeader";
@@ -10,7 +10,7 @@ import { useEditor } from "../../form/useEditor";
 import { formatTime } from "../../kit/format";
 import { Skeleton } from "../../kit/Loading";
 import { ActionMenu } from "../../kit/Menu";
-import { deletions } from "../../lists/deletions";
+import { useDeleteAction } from "../../lists/useDeleteAction";
 import { ConnectionCheck } from "./ConnectionCheck";
 import { McpServerFields } from "./McpServerFields";
 import { mcpServerKind, NEW_MCP_SERVER } from "./mcpServerForm";
@@ -60,25 +60,14 @@ function EditMcpServer({ server }: { server: Stated<McpServer> }) {
 }
 
 function McpServerMenu({ server: { id, name } }: { server: McpServer }) {
-  const client = useQueryClient();
-  const navigate = useNavigate();
-
-  async function remove() {
-    await navigate("/mcp-servers");
-    deletions.request({
-      id,
-      name,
-      run: (leaving) => deleteMcpServer(id, leaving),
-      settled: () => void client.invalidateQueries({ queryKey: MCP_SERVERS }),
-    });
-  }
-
-  return (
-    <ActionMenu
-      label={`More for ${name}`}
-      actions={[{ id: "delete", label: "Delete", danger: true, onAction: () => void remove() }]}
-    />
-  );
+  const remove = useDeleteAction({
+    id,
+    name,
+    delete: deleteMcpServer,
+    remembered: MCP_SERVERS,
+    leaveFor: "/mcp-servers",
+  });
+  return <ActionMenu label={`More for ${name}`} actions={[remove]} />;
 }
 
 export function NewMcpServerPage() {

@@ -1,7 +1,7 @@
-import { Link } from "react-router";
 import { isLive, type RunSummary } from "../../api/runs";
 import { useIsAdministrator } from "../../app/user";
 import { formatTime } from "../../kit/format";
+import { EntryRow } from "../../lists/EntryRow";
 import { formatCost, formatDuration, formatTokens } from "../../run/format";
 import { STATE_LABELS } from "../../run/RunStatus";
 
@@ -30,14 +30,12 @@ export function RunRow({ run, ofAgent = true }: { run: RunSummary; ofAgent?: boo
     costUsd !== undefined && formatCost(costUsd, usage?.final ?? false),
   ].filter(Boolean);
   return (
-    <>
-      <div className="row-main">
-        <p className="row-title">
-          <Link to={`/runs/${run.id}`}>{firstLine(run.input) || "Run"}</Link>
-        </p>
-        <p className="row-meta">{figures.join(" · ")}</p>
-      </div>
-      <StateTag state={run.state} />
-    </>
+    <EntryRow
+      to={`/runs/${run.id}`}
+      title={firstLine(run.input) || "Run"}
+      state={<StateTag state={run.state} />}
+    >
+      <p className="row-meta">{figures.join(" · ")}</p>
+    </EntryRow>
   );
 }

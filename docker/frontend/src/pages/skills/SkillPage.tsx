@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useSearchParams } from "react-router";
 import { agentsQuery } from "../../api/agents";
 import type { Stated } from "../../api/client";
@@ -7,13 +7,13 @@ import { PageHeader } from "../../app/PageHeader";
 import { PageProblem } from "../../app/PageProblem";
 import { EntryForm, FormSection } from "../../form/EntryForm";
 import { useEditor } from "../../form/useEditor";
-import type { Form } from "../../form/useForm";
+import { bind, type Form } from "../../form/useForm";
 import { formatTime } from "../../kit/format";
 import { Skeleton } from "../../kit/Loading";
 import { ActionMenu } from "../../kit/Menu";
 import { TagField } from "../../kit/TagField";
 import { TextArea, TextField } from "../../kit/TextField";
-import { deletions } from "../../lists/deletions";
+import { useDeleteAction } from "../../lists/useDeleteAction";
 import { copiedSkill, NEW_SKILL, type SkillValues, skillKind } from "./skillForm";
 
 const pathOf = (id: string) => `/skills/${id}`;
@@ -66,26 +66,21 @@ function UsedBy({ id }: { id: string }) {
 }
 
 function SkillMenu({ skill: { id, name, displayName } }: { skill: Skill }) {
-  const client = useQueryClient();
   const navigate = useNavigate();
   const title = displayName ?? name;
-
-  async function remove() {
-    await navigate("/skills");
-    deletions.request({
-      id,
-      name: title,
-      run: (leaving) => deleteSkill(id, leaving),
-      settled: () => void client.invalidateQueries({ queryKey: SKILLS }),
-    });
-  }
-
+  const remove = useDeleteAction({
+    id,
+    name: title,
+    delete: deleteSkill,
+    remembered: SKILLS,
+    leaveFor: "/skills",
+  });
   return (
     <ActionMenu
       label={`More for ${title}`}
       actions={[
         { id: "duplicate", label: "Duplicate", onAction: () => void navigate(`/skills/new?from=${id}`) },
-        { id: "delete", label: "Delete", danger: true, onAction: () => void remove() },
+        remove,
       ]}
     />
   );
@@ -116,14 +111,6 @@ function CreateSkill({ original }: { original?: Skill }) {
 }
 
 function SkillFields({ form }: { form: Form<SkillValues> }) {
-  function text<Name extends keyof SkillValues & string>(name: Name) {
-    return {
-      name,
-      value: form.values[name],
-      error: form.errors[name],
-      onChange: (value: SkillValues[Name]) => form.set(name, value),
-    };
-  }
   return (
     <>
       <FormSection title="What it is">
@@ -133,13 +120,13 @@ function SkillFields({ form }: { form: Form<SkillValues> }) {
             description="There is one of a name."
             required
             maxLength={100}
-            {...text("name")}
+            {...bind(form, "name")}
           />
           <TextField
             label="Title"
             description="What people read in place of the name."
             maxLength={100}
-            {...text("displayName")}
+            {...bind(form, "displayName")}
           />
         </div>
         <TextArea
@@ -147,7 +134,7 @@ function SkillFields({ form }: { form: Form<SkillValues> }) {
           description="What it is for. The model doesn't see it."
           rows={2}
           maxLength={2000}
-          {...text("description")}
+          {...bind(form, "description")}
         />
       </FormSection>
       <FormSection title="What the model is told">
@@ -156,28 +143,26 @@ function SkillFields({ form }: { form: Form<SkillValues> }) {
           description="Follows the instructions of each agent that has the skill. Markdown is understood."
           rows={14}
           maxLength={100_000}
-          {...text("content")}
+          {...bind(form, "content")}
         />
       </FormSection>
       <FormSection title="Particulars">
         <div className="field-pair">
-          <TextField label="Category" maxLength={50} {...text("category")} />
-          <TextField label="Version" maxLength={50} {...text("version")} />
-          <TextField label="License" maxLength={100} {...text("license")} />
+          <TextField label="Category" maxLength={50} {...bind(form, "category")} />
+          <TextField label="Version" maxLength={50} {...bind(form, "version")} />
+          <TextField label="License" maxLength={100} {...bind(form, "license")} />
         </div>
         <TagField
           label="Tools that it is made for"
           description="For people: an agent's own lists decide which tools it may use."
-          values={form.values.allowedTools}
-          error={form.errors["allowedTools"]}
-          onChange={(tools) => form.set("allowedTools", tools)}
+          {...bind(form, "allowedTools")}
         />
         <TextArea
           label="Inputs"
           description="A JSON list of objects, for programs: what the skill asks of whoever uses it."
           code
           rows={3}
-          {...text("inputFields")}
+          {...bind(form, "inputFields")}
         />
       </FormSection>
     </>

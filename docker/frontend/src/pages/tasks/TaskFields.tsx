@@ -1,55 +1,31 @@
 import { FormSection } from "../../form/EntryForm";
-import type { Form } from "../../form/useForm";
-import { Select } from "../../kit/Select";
+import { bind, type Form } from "../../form/useForm";
 import { TextArea, TextField } from "../../kit/TextField";
-import { useAgents } from "../chats/agentNames";
+import { AgentField } from "../agents/AgentField";
 import { InputFields } from "./InputFields";
 import { placeholdersOf } from "./inputs";
 import type { TaskValues } from "./taskForm";
 
 export function TaskFields({ form }: { form: Form<TaskValues> }) {
   const { values, errors, set } = form;
-  const { agents } = useAgents();
   const placeholders = placeholdersOf(values.prompt);
   return (
     <>
       <FormSection title="The task">
-        <TextField
-          label="Name"
-          required
-          maxLength={100}
-          value={values.name}
-          error={errors["name"]}
-          onChange={(name) => set("name", name)}
-        />
-        <TextField
-          label="Description"
-          maxLength={2000}
-          value={values.description}
-          error={errors["description"]}
-          onChange={(description) => set("description", description)}
-        />
-        <Select
-          label="Agent"
-          required
-          options={agents.map(({ id, name, enabled }) => ({ id, label: enabled ? name : `${name} (off)` }))}
-          value={values.agent}
-          error={errors["agent"]}
-          onChange={(agent) => set("agent", agent)}
-        />
+        <TextField label="Name" required maxLength={100} {...bind(form, "name")} />
+        <TextField label="Description" maxLength={2000} {...bind(form, "description")} />
+        <AgentField required {...bind(form, "agent")} />
         <TextArea
           label="Prompt"
           required
           rows={8}
           maxLength={100_000}
-          value={values.prompt}
-          error={errors["prompt"]}
           description={
             <>
               What the agent is given. <code>{"{{city}}"}</code> stands for an input called city.
             </>
           }
-          onChange={(prompt) => set("prompt", prompt)}
+          {...bind(form, "prompt")}
         />
       </FormSection>
       {placeholders.length > 0 && (

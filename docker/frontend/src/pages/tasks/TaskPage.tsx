@@ -1,6 +1,6 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { Link, useNavigate, useParams } from "react-router";
+import { Link, useParams } from "react-router";
 import type { Stated } from "../../api/client";
 import { toProblem } from "../../api/problem";
 import { deleteTask, TASKS, type Task, taskQuery, taskRunsQuery } from "../../api/tasks";
@@ -12,8 +12,8 @@ import { Button, ButtonLink } from "../../kit/Button";
 import { Skeleton } from "../../kit/Loading";
 import { ActionMenu } from "../../kit/Menu";
 import { ProblemNotice } from "../../kit/ProblemNotice";
-import { deletions } from "../../lists/deletions";
-import { nameOf, useAgents } from "../chats/agentNames";
+import { useDeleteAction } from "../../lists/useDeleteAction";
+import { useAgentName } from "../agents/agentName";
 import { RunRow } from "../runs/RunRow";
 import { TaskFields } from "./TaskFields";
 import { TaskRunner } from "./TaskRunner";
@@ -37,14 +37,14 @@ export function Component() {
 
 function TaskView({ task }: { task: Task }) {
   const { id, name, description, prompt, agent } = task;
-  const { agents } = useAgents();
+  const agentName = useAgentName(agent);
   return (
     <>
       <PageHeader
         title={name}
         aside={
           <Link className="tag" to={agent ? `/agents/${agent}` : `/tasks/${id}/edit`}>
-            {nameOf(agents, agent)}
+            {agentName}
           </Link>
         }
         actions={
@@ -70,25 +70,8 @@ function TaskView({ task }: { task: Task }) {
 }
 
 function TaskMenu({ task: { id, name } }: { task: Task }) {
-  const client = useQueryClient();
-  const navigate = useNavigate();
-
-  async function remove() {
-    await navigate("/tasks");
-    deletions.request({
-      id,
-      name,
-      run: (leaving) => deleteTask(id, leaving),
-      settled: () => void client.invalidateQueries({ queryKey: TASKS }),
-    });
-  }
-
-  return (
-    <ActionMenu
-      label={`More for ${name}`}
-      actions={[{ id: "delete", label: "Delete", danger: true, onAction: () => void remove() }]}
-    />
-  );
+  const remove = useDeleteAction({ id, name, delete: deleteTask, remembered: TASKS, leaveFor: "/tasks" });
+  return <ActionMenu label={`More for ${name}`} actions={[remove]} />;
 }
 
 function History({ taskId }: { taskId: string }) {

@@ -122,6 +122,7 @@ final class Screens {
                 Screen.page("Chat, new", "/chats/new", "New chat"), //
                 Screen.page("Chat", "/chats/" + chat, title).after("answered", ui -> ui.seeText("Times are local.")), //
                 Screen.page("Tasks", "/tasks", "Tasks"), //
+                Screen.page("Tasks", "/tasks", "Tasks").after("agents to choose from", ui -> ui.press("Show suggestions")), //
                 Screen.page("Task, new", "/tasks/new", "New task"), //
                 Screen.page("Task", task, taskName), //
                 Screen.page("Task", task + "/edit", "Edit " + taskName).after("to be changed", ui -> {}));

@@ -14,6 +14,7 @@ import org.claudeagentui.acceptance.stack.Service;
 import org.claudeagentui.acceptance.stack.Stacks;
 import org.claudeagentui.acceptance.standin.RecordedRequest;
 import org.claudeagentui.acceptance.ui.Accessibility;
+import org.claudeagentui.acceptance.ui.FirstTheme;
 import org.claudeagentui.acceptance.ui.Look;
 import org.claudeagentui.acceptance.ui.WebUi;
 import org.claudeagentui.acceptance.ui.WindowLog;
@@ -273,6 +274,27 @@ class WebUiIT {
             assertThat(List.of(made, revoked)).containsExactly(200, 401);
             assertThat(kept).isEqualTo(200);
             assertThat(List.of(signedIn, signedOut)).containsExactly(200, 401);
+        }
+    }
+
+    @Test
+    @Promise(value = "TOP-6", part = "pages")
+    void aChosenThemeIsThereBeforeAnythingIsPainted(Evidence evidence) {
+        evidence.expected(
+                "a system that is light, and dark chosen in the settings: when a page is opened anew, it is dark before it has a body");
+
+        try (WebUi ui = new WebUi(browser.open(), stack)) {
+            Look.LIGHT.wearIn(ui.window());
+            ui.signIn("/settings").seeHeading("Settings");
+            ui.mark("Dark");
+            FirstTheme theme = FirstTheme.of(ui.window());
+            ui.open("/agents").seeHeading("Agents");
+            String ofTheUi = theme.ofThePage();
+            ui.open("/docs.html").seeText("GET");
+            String ofTheDescription = theme.ofThePage();
+            evidence.observed("as the body came, the web UI was %s, the API's description %s".formatted(ofTheUi, ofTheDescription));
+
+            assertThat(List.of(ofTheUi, ofTheDescription)).containsExactly("dark", "dark");
         }
     }
 

@@ -122,13 +122,19 @@ public final class WebUi implements AutoCloseable {
         act("“" + action + "” of a menu", "//*[@role='menuitem'][normalize-space(.)=%s]".formatted(quoted(action)), WebElement::click);
     }
 
-    /** Takes an option of a list that opens below its field. */
+    /** Looks an option up in a field that offers what fits what is typed, and takes it. */
     public void choose(String field, String option) {
-        act("the choice “" + field + "”", "//button[contains(@aria-labelledby, //*[normalize-space(text())=%s]/@id)]".formatted(quoted(
-                field)),
-                WebElement::click);
+        act("the field “" + field + "”", field(field), input -> {
+            input.click();
+            input.sendKeys(option);
+        });
         act("the option “" + option + "”", "//*[@role='option'][starts-with(normalize-space(.), %s)]".formatted(quoted(option)),
                 WebElement::click);
+    }
+
+    /** Marks one of a few choices that are all in view. */
+    public void mark(String choice) {
+        act("the choice “" + choice + "”", "//label[normalize-space(.)=%s]".formatted(quoted(choice)), WebElement::click);
     }
 
     /** Writes into the field of that label, in place of what stands there. */
