@@ -1,10 +1,11 @@
 # shellcheck shell=bash
 # A certificate of this machine's own, for HTTPS before there is one that browsers know.
 
-readonly MOST_CERTIFICATE_DAYS=825
+# As long as a public one may be, and as scanners expect it; programs take one that somebody installed for longer.
+readonly USUAL_CERTIFICATE_DAYS=398 MOST_CERTIFICATE_DAYS=825
 
 cmd_certificate() {
-  local replace=false days=$MOST_CERTIFICATE_DAYS folder operator frontend names='' name
+  local replace=false days=$USUAL_CERTIFICATE_DAYS folder operator frontend names='' name
   local -a hosts=()
   while (($#)); do
     case $1 in

@@ -162,7 +162,7 @@ HOST is a name or an IPv4 address by which browsers reach this machine (default:
 below DATA_ROOT; a running frontend is restarted, serves HTTPS from then on, and leads HTTP there. For a certificate that browsers know, put
 your own fullchain.pem and privkey.pem there instead.
 
-  --days DAYS   for how long it is good (default and most: $MOST_CERTIFICATE_DAYS)
+  --days DAYS   for how long it is good (default: $USUAL_CERTIFICATE_DAYS, at most $MOST_CERTIFICATE_DAYS)
   --replace     also where there is a certificate already
 TEXT
 }

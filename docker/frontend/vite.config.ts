@@ -1,6 +1,8 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import optimizeLocales from "@react-aria/optimize-locales-plugin";
 import react from "@vitejs/plugin-react";
-import { loadEnv } from "vite";
+import { loadEnv, type Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
 /** The page's content policy allows its own origin alone, so an address elsewhere could never work. */
@@ -12,6 +14,27 @@ function requireOwnOrigin(name: string, value: string | undefined): void {
   }
 }
 
+/** Each page says what its scripts and styles hash to: a browser takes nothing in their place. */
+function integrity(): Plugin {
+  const digest = (file: string): string =>
+    `sha384-${createHash("sha384").update(readFileSync(file)).digest("base64")}`;
+  return {
+    name: "integrity",
+    apply: "build",
+    // Only what was written is final.
+    writeBundle({ dir = "dist" }) {
+      for (const page of readdirSync(dir).filter((name) => name.endsWith(".html"))) {
+        const html = readFileSync(`${dir}/${page}`, "utf8");
+        const known = html.replace(
+          /<(?:script|link)\b[^>]* (?:src|href)="\/(assets\/[^"]+)"/g,
+          (tag, file: string) => `${tag} integrity="${digest(`${dir}/${file}`)}"`,
+        );
+        writeFileSync(`${dir}/${page}`, known);
+      }
+    },
+  };
+}
+
 const SERVICE = "http://express:3001";
 const STRAPI = "http://strapi:1337";
 const HMR_PORT = 24678;
@@ -21,7 +44,7 @@ export default defineConfig(({ mode }) => {
   requireOwnOrigin("VITE_EXPRESS_URL", environment["VITE_EXPRESS_URL"]);
   requireOwnOrigin("VITE_STRAPI_URL", environment["VITE_STRAPI_URL"]);
   return {
-    plugins: [react(), { ...optimizeLocales.vite({ locales: ["en-US"] }), enforce: "pre" }],
+    plugins: [react(), { ...optimizeLocales.vite({ locales: ["en-US"] }), enforce: "pre" }, integrity()],
     // Nothing is inlined as a data: address: the content policy would refuse it.
     build: {
       assetsInlineLimit: 0,

@@ -20,6 +20,7 @@ begin() {
   run cmd_certificate agents.example.org 192.168.1.5
   [[ $status == 0 && $output == *"for agents.example.org 192.168.1.5"* ]]
   grep -qx 'DNS:agents.example.org,IP:192.168.1.5' asked
+  grep -qx 398 asked
   run ! grep -qx restart asked
 }
 

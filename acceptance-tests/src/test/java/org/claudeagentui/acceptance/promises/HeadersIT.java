@@ -25,13 +25,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What stands on every answer of nginx, whoever made it. */
 @AcceptanceTest
 class HeadersIT {
-    /** As Mozilla's Observatory asks for them. */
+    /** As MDN's Observatory asks for them, and more. */
     private static final Map<String, String> RULES = Map.of(
             "X-Content-Type-Options", "nosniff",
             "X-Frame-Options", "DENY",
             "Referrer-Policy", "same-origin",
             "Permissions-Policy", "camera=\\(\\).*",
             "Cross-Origin-Opener-Policy", "same-origin",
+            "Cross-Origin-Embedder-Policy", "require-corp",
             "Cross-Origin-Resource-Policy", "same-origin",
             "Content-Security-Policy", "default-src 'none'; (?!.*unsafe-).*frame-ancestors 'none'.*",
             "X-Request-Id", "[A-Za-z0-9._-]+");

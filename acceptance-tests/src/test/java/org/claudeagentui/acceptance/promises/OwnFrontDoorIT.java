@@ -12,13 +12,11 @@ import org.claudeagentui.acceptance.stack.Http;
 import org.claudeagentui.acceptance.stack.Keys;
 import org.claudeagentui.acceptance.stack.Service;
 import org.claudeagentui.acceptance.stack.Stacks;
+import org.claudeagentui.acceptance.stack.TlsFinding;
+import org.claudeagentui.acceptance.stack.TlsFinding.Severity;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,16 +30,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.SecureRandom;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -52,10 +51,23 @@ class OwnFrontDoorIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration ANSWER = Duration.ofSeconds(15);
     private static final Pattern AGREED = Pattern.compile("New, (TLSv[\\d.]+), Cipher is (\\S+)");
+    private static final Pattern SCRIPT = Pattern.compile("<script[^>]* src=\"(/assets/[^\"]+)\"");
     private static final List<String> OLD = List.of("-tls1", "-tls1_1");
     private static final List<String> NEW = List.of("-tls1_2", "-tls1_3");
     private static final List<String> WEAK = List.of("AES128-SHA", "AES256-GCM-SHA384", "ECDHE-RSA-AES128-SHA", "ECDHE-ECDSA-AES256-SHA",
             "DHE-RSA-AES128-GCM-SHA256", "NULL-SHA256", "aNULL");
+    private static final List<String> PLAIN_SCAN = List.of("--protocols", "--headers");
+    private static final List<String> SOUND = List.of("SSLv2", "SSLv3", "TLS1_2", "TLS1_3", "ALPN_HTTP2", "HSTS_time", "X-Frame-Options",
+            "X-Content-Type-Options", "Content-Security-Policy");
+    private static final List<String> SOUND_IN_ALL = List.of("cert_trust", "cert_chain_of_trust", "cert_keySize", "cert_signatureAlgorithm",
+            "FS",
+            "cipherlist_NULL", "cipherlist_aNULL", "cipherlist_EXPORT", "cipherlist_LOW", "cipherlist_STRONG_FS", "heartbleed", "CCS",
+            "ticketbleed", "ROBOT", "secure_renego", "secure_client_renego", "CRIME_TLS", "BREACH", "POODLE_SSL", "fallback_SCSV",
+            "SWEET32",
+            "FREAK", "DROWN", "LOGJAM", "BEAST", "LUCKY13", "winshock", "RC4", "overall_grade");
+    /** What a certificate that vouches for itself can't mend, and why. */
+    private static final Map<String, String> UNAVOIDABLE = Map.of("cert_revocation",
+            "nobody but its owner signed it, so nobody keeps a list of what is revoked: it is replaced instead");
 
     private final ComposeStack stack;
 
@@ -89,13 +101,9 @@ class OwnFrontDoorIT {
         HttpResponse<String> local;
         HttpResponse<String> session;
         try (HttpClient client = client()) {
-            page = client.send(request("https://127.0.0.1:%d/".formatted(https)).build(), BodyHandlers.ofString());
+            page = client.send(https("/").build(), BodyHandlers.ofString());
             local = client.send(request("https://localhost:%d/".formatted(https)).build(), BodyHandlers.ofString());
-            session = client.send(request("https://127.0.0.1:%d/api/session".formatted(https)).header("Content-Type", "application/json")
-                    .POST(BodyPublishers.ofString("{\"identifier\":\"%s\",\"password\":\"%s\"}".formatted(stack.env()
-                            .get("APP_ADMIN_EMAIL")
-                            .orElse("admin@example.com"), stack.env().require("APP_ADMIN_PASSWORD"))))
-                    .build(), BodyHandlers.ofString());
+            session = signIn(client);
         }
         String location = redirect.headers().firstValue("Location").orElse("none");
         String cookie = session.headers().firstValue("Set-Cookie").orElse("none").replaceFirst("=[^;]*", "=...");
@@ -116,6 +124,51 @@ class OwnFrontDoorIT {
         assertThat(again.err()).contains("--replace");
     }
 
+    private HttpResponse<String> signIn(HttpClient client) throws IOException, InterruptedException {
+        return client.send(https("/api/session").header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"identifier\":\"%s\",\"password\":\"%s\"}".formatted(stack.env()
+                        .get("APP_ADMIN_EMAIL")
+                        .orElse("admin@example.com"), stack.env().require("APP_ADMIN_PASSWORD"))))
+                .build(), BodyHandlers.ofString());
+    }
+
+    @Test
+    @Promise(value = "SEC-3", part = "by MDN's Observatory")
+    void whatMdnsObservatoryAsksForIsThere(Evidence evidence) throws Exception {
+        evidence.expected(
+                "each test of the HTTP Observatory is met as its rules give the most points for, but for the list of preloaded hosts: "
+                        + "by pages, a script and an answer of the API");
+
+        Map<String, HttpResponse<String>> secured = new LinkedHashMap<>();
+        List<HttpResponse<String>> foreign = new ArrayList<>();
+        HttpResponse<String> http;
+        HttpResponse<String> session;
+        try (HttpClient client = client()) {
+            http = client.send(request(stack.frontDoor() + "/").build(), BodyHandlers.ofString());
+            session = signIn(client);
+            String cookie = session.headers().firstValue("Set-Cookie").orElseThrow().replaceFirst(";.*", "");
+            Matcher script = SCRIPT.matcher(client.send(https("/").build(), BodyHandlers.ofString()).body());
+            assertThat(script.find()).as("the page has a script").isTrue();
+            for (String path : List.of("/", "/docs.html", script.group(1), "/api/agents")) {
+                secured.put(path, client.send(https(path).header("Cookie", cookie).build(), BodyHandlers.ofString()));
+                foreign.add(client.send(https(path).header("Cookie", cookie).header("Origin", "https://evil.example").build(), BodyHandlers
+                        .ofString()));
+            }
+        }
+        List<Observatory.Verdict> verdicts = Observatory.judge(new Observatory.Answers(http, secured, foreign, session));
+        evidence.table("The HTTP Observatory's tests, rules of 2026-08-20", List.of("test", "wanted", "points", "seen", "verdict"), verdicts
+                .stream()
+                .map(Observatory.Verdict::row)
+                .toList())
+                .figure("score by the HTTP Observatory's rules", Observatory.score(verdicts), "points")
+                .observed("%d of %d met, over the answers %s".formatted(verdicts.stream()
+                        .filter(Observatory.Verdict::met)
+                        .count(), verdicts.size(), secured.keySet()));
+
+        assertThat(secured.values()).extracting(HttpResponse::statusCode).containsOnly(200);
+        assertThat(verdicts).filteredOn(verdict -> !verdict.met()).isEmpty();
+    }
+
     @Test
     @Promise(value = "TOP-6", part = "HTTP/2 carries streams")
     void aRunStreamsOverHttp2(Evidence evidence) throws Exception {
@@ -128,7 +181,7 @@ class OwnFrontDoorIT {
         String replay;
         try (Runner runner = Runner.at(stack, service, "{}"); HttpClient client = client()) {
             String run = runner.api().start(runner.agent(), runner.scripted(script -> script.text(200, Duration.ofMillis(5))));
-            stream = client.send(request("https://127.0.0.1:%d/api/runs/%s/events".formatted(stack.port("FRONTEND_HTTPS_PORT"), run))
+            stream = client.send(https("/api/runs/" + run + "/events")
                     .header("Accept", "text/event-stream")
                     .header("Accept-Encoding", "gzip, br")
                     .header("Authorization", Keys.authorization(URI.create(service + "/api/runs")).orElseThrow())
@@ -171,6 +224,35 @@ class OwnFrontDoorIT {
         assertThat(agreed.get("-tls1_3")).startsWith("TLSv1.3");
         OLD.forEach(version -> assertThat(agreed.get(version)).isEqualTo("refused"));
         WEAK.forEach(cipher -> assertThat(agreed.get(cipher)).isEqualTo("refused"));
+    }
+
+    @Test
+    @Promise(value = "TOP-6", part = "by testssl.sh")
+    void testsslFindsNothingToMend(Stacks stacks, Evidence evidence) throws IOException {
+        evidence.expected("testssl.sh, as a client that trusts the certificate, finds nothing of severity LOW or above but " + UNAVOIDABLE
+                .keySet()
+                + ", and says OK to " + SOUND + ", in a full run also to " + SOUND_IN_ALL);
+
+        boolean all = Boolean.getBoolean("acceptance.full");
+        List<TlsFinding> findings = stacks.tlsScanner()
+                .scan("127.0.0.1:" + stack.port("FRONTEND_HTTPS_PORT"), Files.readString(certificate()), all ? List.of() : PLAIN_SCAN);
+        List<TlsFinding> remarks = findings.stream().filter(finding -> finding.severity() == Severity.WARN || finding.isFault()).toList();
+        evidence.table("What testssl.sh remarked", List.of("id", "severity", "finding", "why it stays"), remarks.stream()
+                .map(finding -> List.of(finding.id(), finding.severity().name(), finding.finding(), finding.severity() == Severity.WARN
+                        ? "it couldn't look"
+                        : UNAVOIDABLE.getOrDefault(finding.id(), "it doesn't")))
+                .toList())
+                .observed("%s: %d findings, %s".formatted(all ? "everything" : String.join(" ", PLAIN_SCAN), findings.size(), findings
+                        .stream()
+                        .collect(groupingBy(TlsFinding::severity, TreeMap::new, counting()))));
+
+        assertThat(findings).filteredOn(TlsFinding::isFault)
+                .filteredOn(finding -> !UNAVOIDABLE.containsKey(finding.id()))
+                .isEmpty();
+        assertThat(findings).filteredOn(finding -> finding.severity() == Severity.OK)
+                .extracting(TlsFinding::id)
+                .containsAll(SOUND)
+                .containsAll(all ? SOUND_IN_ALL : List.of());
     }
 
     private String shake(String... options) {
@@ -232,7 +314,7 @@ class OwnFrontDoorIT {
     }
 
     private HttpRequest upload(String url) {
-        return request("https://127.0.0.1:%d/strapi%s".formatted(stack.port("FRONTEND_HTTPS_PORT"), url)).build();
+        return https("/strapi" + url).build();
     }
 
     private static String contentType(HttpResponse<?> answer) {
@@ -247,20 +329,19 @@ class OwnFrontDoorIT {
         return answer.headers().firstValue("Strict-Transport-Security").orElse("none");
     }
 
+    private HttpRequest.Builder https(String path) {
+        return request("https://127.0.0.1:%d%s".formatted(stack.port("FRONTEND_HTTPS_PORT"), path));
+    }
+
     private static HttpRequest.Builder request(String url) {
         return HttpRequest.newBuilder(URI.create(url)).timeout(ANSWER);
     }
 
     private HttpClient client() throws IOException, GeneralSecurityException {
-        KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-        trusted.load(null, new char[0]);
-        try (InputStream in = Files.newInputStream(Path.of(stack.env().require("DATA_ROOT")).resolve("ssl/fullchain.pem"))) {
-            trusted.setCertificateEntry("front-door", CertificateFactory.getInstance("X.509").generateCertificate(in));
-        }
-        TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        managers.init(trusted);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(new KeyManager[0], managers.getTrustManagers(), new SecureRandom());
-        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).sslContext(context).connectTimeout(ANSWER).build();
+        return Trusting.client(certificate(), ANSWER);
+    }
+
+    private Path certificate() {
+        return Path.of(stack.env().require("DATA_ROOT")).resolve("ssl/fullchain.pem");
     }
 }

@@ -52,6 +52,14 @@ public final class Stacks implements AutoCloseable {
         return browser;
     }
 
+    /** Gives Debian's testssl.sh. */
+    public TlsScanner tlsScanner() {
+        TlsScanner scanner = session.createTlsScanner();
+        made.push(scanner);
+        scanner.start();
+        return scanner;
+    }
+
     /** Gives Debian's programs for backups beside a stack that runs, with a folder for what they make. */
     public BackupPrograms backupPrograms(ComposeStack stack) {
         BackupPrograms programs = session.createBackupPrograms(stack);

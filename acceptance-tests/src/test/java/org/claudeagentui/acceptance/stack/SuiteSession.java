@@ -97,6 +97,10 @@ final class SuiteSession implements AutoCloseable {
         return new Browser(project, engine, session);
     }
 
+    TlsScanner createTlsScanner() {
+        return new TlsScanner(project, engine, session);
+    }
+
     BackupPrograms createBackupPrograms(ComposeStack stack) {
         return new BackupPrograms(project, engine, session, stack);
     }
