@@ -26,7 +26,7 @@ function integrity(): Plugin {
       for (const page of readdirSync(dir).filter((name) => name.endsWith(".html"))) {
         const html = readFileSync(`${dir}/${page}`, "utf8");
         const known = html.replace(
-          /<(?:script|link)\b[^>]* (?:src|href)="\/(assets\/[^"]+)"/g,
+          /<(?:script|link)\b[^>]* (?:src|href)="\/([^"]+\.(?:js|css))"/g,
           (tag, file: string) => `${tag} integrity="${digest(`${dir}/${file}`)}"`,
         );
         writeFileSync(`${dir}/${page}`, known);
