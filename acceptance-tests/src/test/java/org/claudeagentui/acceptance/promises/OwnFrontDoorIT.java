@@ -297,6 +297,7 @@ class OwnFrontDoorIT {
                         BodyHandlers.ofString());
             } finally {
                 stack.compose("start", Service.STRAPI).orThrow();
+                await().atMost(PATIENCE).until(() -> stack.isHealthy(Service.STRAPI));
             }
         }
         evidence.observed("%d %s \"%s\"; the other %d".formatted(stale.statusCode(), cacheStatus(stale), stale.body(), unseen
