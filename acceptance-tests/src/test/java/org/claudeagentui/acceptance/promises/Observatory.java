@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The tests of MDN's (formerly Mozilla's) HTTP Observatory as of 2026-08-20 (1.6.3, and the scores of COOP and COEP that followed it):
@@ -116,8 +117,8 @@ final class Observatory {
                 .map(cookie -> cookie.replaceFirst("=[^;]*", "=..."))
                 .toList();
         boolean met = !cookies.isEmpty() && cookies.stream()
-                .allMatch(cookie -> cookie.contains("; Secure") && cookie.contains("; HttpOnly") && cookie.matches(
-                        ".*; SameSite=(Strict|Lax).*"));
+                .allMatch(cookie -> Stream.of("Secure", "HttpOnly", "SameSite=(Strict|Lax)")
+                        .allMatch(attribute -> cookie.matches("(?i).*; ?" + attribute + "(;.*|$)")));
         return new Verdict("Cookies", "Secure and SameSite; a session's also HttpOnly", 5, cookies.toString(), met);
     }
 
