@@ -10,13 +10,12 @@ import java.net.http.HttpRequest;
 /**
  * What the service holds at a moment, and what the database holds for it.
  *
- * @param usedHeap in MiB, garbage included
  * @param resident the container's memory in MiB
  * @param threads of the Java process that carry others
  * @param openFiles files and connections of the Java process
  * @param sessions of the service's role with the database
  */
-record Footprint(double usedHeap, double resident, double threads, double openFiles, double sessions) {
+record Footprint(double resident, double threads, double openFiles, double sessions) {
     private static final double MIB = 1 << 20;
     // What the process forks goes by its name, too, until it becomes another program; the process has the most files.
     private static final String FILES = "for p in /proc/[0-9]*; do read -r name <$p/comm; if [ \"$name\" = java ]; then ls $p/fd | wc -l; fi; done"
@@ -26,7 +25,7 @@ record Footprint(double usedHeap, double resident, double threads, double openFi
         String metrics = Http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/metrics".formatted(stack.port("EXPRESS_PORT"))))
                 .header("Accept", "text/plain")
                 .GET()).orThrow().body();
-        return new Footprint(metric(metrics, "memory_usedHeap_bytes") / MIB, stack.engine()
+        return new Footprint(stack.engine()
                 .usage(stack.containerName(Service.EXPRESS))
                 .memoryBytes() / MIB, metric(metrics, "thread_count"), Double.parseDouble(stack.exec(Service.EXPRESS, "sh", "-c", FILES)
                         .orThrow()

@@ -7,6 +7,8 @@ import org.claudeagentui.acceptance.runs.RunEvent;
 import org.claudeagentui.acceptance.runs.Runner;
 import org.claudeagentui.acceptance.stack.AcceptanceTest;
 import org.claudeagentui.acceptance.stack.ComposeStack;
+import org.claudeagentui.acceptance.stack.LiveHeap;
+import org.claudeagentui.acceptance.stack.Service;
 import org.claudeagentui.acceptance.stack.Stacks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,6 +40,9 @@ import static org.awaitility.Awaitility.await;
 class SoakBench {
     private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("acceptance.seconds", 600));
     private static final Duration BETWEEN_SAMPLES = Duration.ofSeconds(10);
+    // Seldom: each is a full collection, and the service's own rhythm of those is part of what is looked at.
+    private static final Duration BETWEEN_COUNTS = TIME.dividedBy(12);
+    private static final int CLASSES_TOLD = 8;
     private static final int AT_ONCE = 6;
     private static final int SEED = 5;
     private static final double MOST_GROWTH = 1.15;
@@ -56,21 +61,27 @@ class SoakBench {
         Instant end = Instant.now().plus(TIME);
         Map<Kind, Integer> ended = new ConcurrentHashMap<>();
         List<Footprint> samples = new ArrayList<>();
+        List<LiveHeap> counts = new ArrayList<>();
         try (Runner plain = Runner.of(stack, "{}");
                 Runner tools = Runner.withTools(stack, "{}");
                 ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             List<CompletableFuture<Void>> busy = IntStream.range(0, AT_ONCE)
                     .mapToObj(i -> CompletableFuture.runAsync(() -> work(plain, tools, end, new Random(SEED + i), ended), clients))
                     .toList();
+            Instant start = Instant.now();
             await("the soak's end").atMost(TIME.plusMinutes(2))
                     .pollInterval(BETWEEN_SAMPLES)
                     .until(() -> {
                         busy.stream().filter(CompletableFuture::isCompletedExceptionally).forEach(CompletableFuture::join);
+                        if (!Instant.now().isBefore(start.plus(BETWEEN_COUNTS.multipliedBy(counts.size() + 1L)))) {
+                            counts.add(stack.engine().processes(stack.containerName(Service.EXPRESS)).liveHeap());
+                        }
                         return samples.add(Footprint.of(stack)) && busy.stream().allMatch(CompletableFuture::isDone);
                     });
         }
         figures.tell("time and runs", "%s, %s".formatted(TIME, ended));
-        List<Double> growths = List.of(growth(figures, "used heap, MiB", samples, Footprint::usedHeap, 0), growth(figures,
+        figures.tell("heap grown most by", counts.getLast().growth(counts.get(counts.size() / 6), CLASSES_TOLD));
+        List<Double> growths = List.of(growth(figures, "live heap, MiB", counts, LiveHeap::mebibytes, 0), growth(figures,
                 "resident memory, MiB",
                 samples,
                 Footprint::resident, 50), growth(figures, "threads", samples, Footprint::threads, 50), growth(figures,
@@ -80,10 +91,9 @@ class SoakBench {
         assertThat(growths).allSatisfy(growth -> assertThat(growth).isLessThan(MOST_GROWTH));
     }
 
-    /** Of the last third against the first after a time to warm up; of a heap the least that was left after collections counts. */
-    private static double growth(Figures figures, String name, List<Footprint> samples, ToDoubleFunction<Footprint> value,
-            double percentile) {
-        List<Footprint> warm = samples.subList(samples.size() / 6, samples.size());
+    /** Of the last third against the first after a time to warm up; of the heap the least counts, for runs at work come and go. */
+    private static <T> double growth(Figures figures, String name, List<T> samples, ToDoubleFunction<T> value, double percentile) {
+        List<T> warm = samples.subList(samples.size() / 6, samples.size());
         int third = warm.size() / 3;
         double first = Distribution.of(warm.subList(0, third).stream().mapToDouble(value)).percentile(percentile);
         double last = Distribution.of(warm.subList(warm.size() - third, warm.size()).stream().mapToDouble(value)).percentile(percentile);

@@ -29,6 +29,11 @@ public final class ContainerProcesses {
         return main("CMD").orElse("");
     }
 
+    /** What the main process, a Java process, refers to. The engine has to be on this machine; the process stops for the count. */
+    public LiveHeap liveHeap() {
+        return LiveHeap.of(main());
+    }
+
     /** All processes below the container's init, by their ids on the engine's host; what was run in it beside them is not among them. */
     List<Long> all() {
         List<Map<String, String>> listed = top();
