@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useLayoutEffect, useRef } from "react";
+import { type ReactNode, useLayoutEffect, useRef } from "react";
 import { useLocation } from "react-router";
 import { titled } from "./title";
 
@@ -23,7 +23,8 @@ export function PageHeader({ title, aside, actions, children }: PageHeaderProps)
   const { pathname, key } = useLocation();
   const seen = useRef<string>(undefined);
 
-  useEffect(() => {
+  // Before the focus comes here: whoever hears the page hears its title then.
+  useLayoutEffect(() => {
     document.title = titled(title);
   }, [title]);
 

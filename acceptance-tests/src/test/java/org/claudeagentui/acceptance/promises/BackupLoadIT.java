@@ -13,11 +13,13 @@ import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,6 +38,7 @@ class BackupLoadIT {
     private static final int BACKUPS_IN_A_PLAIN_RUN = 1;
     private static final int CLIENTS = 3;
     private static final int CHANGES_BEFORE = 20;
+    private static final Duration LATEST_CHANGES = Duration.ofMinutes(2);
     private static final int LARGEST = 60_000;
     private static final Pattern COPY = Pattern.compile("(?ms)^COPY public\\.files \\((.*?)\\) FROM stdin;\\n(.*?)^\\\\\\.$");
     private static final Pattern SHA256 = Pattern.compile("\"sha256\": ?\"([0-9a-f]{64})\"");
@@ -55,12 +58,12 @@ class BackupLoadIT {
         AtomicInteger changes = new AtomicInteger();
         List<List<String>> rows = new ArrayList<>();
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<CompletableFuture<Void>> busy = IntStream.range(0, CLIENTS)
+                    .mapToObj(client -> CompletableFuture.runAsync(() -> change(StrapiAdmin.signIn(stack), new Random(client), enough,
+                            changes), clients))
+                    .toList();
             try {
-                for (int client = 0; client < CLIENTS; client++) {
-                    int number = client;
-                    clients.execute(() -> change(StrapiAdmin.signIn(stack), new Random(number), enough, changes));
-                }
-                await().until(() -> changes.get() > CHANGES_BEFORE);
+                await("changes").atMost(LATEST_CHANGES).until(() -> changes.get() > CHANGES_BEFORE);
                 for (int backup : sample.chosen()) {
                     int before = changes.get();
                     BackupSet set = BackupSet.make(stack);
@@ -73,6 +76,7 @@ class BackupLoadIT {
             } finally {
                 enough.set(true);
             }
+            busy.forEach(CompletableFuture::join);
         }
         evidence.table("Backups under load", List.of("backup", "expected", "observed", "changes meanwhile"), rows)
                 .observed(sample.describe() + "; changes in all: " + changes);

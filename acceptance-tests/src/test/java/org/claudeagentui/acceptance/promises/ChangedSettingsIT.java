@@ -38,7 +38,7 @@ import static org.awaitility.Awaitility.await;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ChangedSettingsIT {
     private static final int SMALL_FILE = 100_000;
-    private static final Duration LONGEST_RUN = Duration.ofSeconds(3);
+    private static final Duration LONGEST_RUN = Duration.ofSeconds(10);
     private static final Duration COLLECTED = Duration.ofSeconds(15);
     private static final String PAGE = "https://pages.example";
 
