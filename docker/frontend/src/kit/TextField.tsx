@@ -7,7 +7,7 @@ export interface TextFieldProps extends FieldProps {
   value: string;
   onChange(value: string): void;
   name?: string;
-  type?: "text" | "password" | "url" | "email";
+  type?: "text" | "password" | "url" | "email" | "date";
   inputMode?: "text" | "numeric" | "decimal";
   autoComplete?: string;
   placeholder?: string;

@@ -11,15 +11,13 @@ import { Skeleton } from "../../kit/Loading";
 import { ProblemNotice } from "../../kit/ProblemNotice";
 import { type Option, Select } from "../../kit/Select";
 import { BarChart } from "./BarChart";
-import { bars, formatMeasure, lastDays, type Measure, type Slice, type Sum, slices, total } from "./summary";
+import { OwnDays } from "./OwnDays";
+import { type Choice, chosenPeriod, NAMED_PERIODS, type NamedPeriod } from "./period";
+import { bars, formatMeasure, type Measure, type Slice, type Sum, slices, total } from "./summary";
 
-type Range = "7" | "30" | "90" | "365";
-
-const RANGES: Option<Range>[] = [
-  { id: "7", label: "Last 7 days" },
-  { id: "30", label: "Last 30 days" },
-  { id: "90", label: "Last 90 days" },
-  { id: "365", label: "Last 12 months" },
+const TIMES: Option<Choice["name"]>[] = [
+  ...Object.entries(NAMED_PERIODS).map(([id, { label }]) => ({ id: id as NamedPeriod, label })),
+  { id: "own", label: "Own days…" },
 ];
 const MEASURES: Option<Measure>[] = [
   { id: "cost", label: "Cost" },
@@ -33,20 +31,22 @@ function chosen<Id extends string>(options: readonly Option<Id>[], value: string
 
 export function Component() {
   const [address, setAddress] = useSearchParams();
-  const range = chosen(RANGES, address.get("days"), "30");
+  const { name, period } = chosenPeriod(address, Date.now());
   const measure = chosen(MEASURES, address.get("of"), "cost");
-  const { from, to } = lastDays(Number(range), Date.now());
-  const usage = useQuery(usageQuery(from, to));
+  const usage = useQuery(usageQuery(period.from, period.to));
 
-  const change = (name: string, value: string) =>
+  const change = (values: Record<string, string>) =>
     setAddress(
       (before) => {
         const next = new URLSearchParams(before);
-        next.set(name, value);
+        for (const [key, value] of Object.entries(values)) next.set(key, value);
         return next;
       },
       { replace: true, preventScrollReset: true },
     );
+
+  // One's own days begin as those that are shown.
+  const changeTime = (time: Choice["name"]) => change(time === "own" ? { time, ...period } : { time });
 
   return (
     <>
@@ -54,15 +54,16 @@ export function Component() {
         <p>What runs took and cost, by days in UTC. Cancelled and failed runs count, too.</p>
       </PageHeader>
       <div className="toolbar">
-        <Select compact label="Time" options={RANGES} value={range} onChange={(id) => change("days", id)} />
+        <Select compact label="Time" options={TIMES} value={name} onChange={changeTime} />
         <Select
           compact
           label="What is counted"
           options={MEASURES}
           value={measure}
-          onChange={(id) => change("of", id)}
+          onChange={(of) => change({ of })}
         />
       </div>
+      {name === "own" && <OwnDays period={period} onChange={change} />}
       {usage.isPending && <Skeleton label="Loading the usage…" rows={4} />}
       {usage.isError && (
         <ProblemNotice problem={toProblem(usage.error)}>

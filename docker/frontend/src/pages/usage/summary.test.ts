@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { UsageShare } from "../../api/usage";
-import { bars, formatMeasure, lastDays, niceCeiling, slices, total } from "./summary";
+import { bars, formatMeasure, niceCeiling, slices, total } from "./summary";
 
 function share(day: string, agentId: string, tokens: number, more: Partial<UsageShare> = {}): UsageShare {
   return {
@@ -85,12 +85,6 @@ describe("bars", () => {
       ["Apr 2026", 0],
       ["May 2026", 0],
     ]);
-  });
-});
-
-describe("lastDays", () => {
-  it("ends today, in UTC", () => {
-    expect(lastDays(7, Date.parse("2026-03-03T23:59:00Z"))).toEqual({ from: "2026-02-25", to: "2026-03-03" });
   });
 });
 

@@ -63,12 +63,6 @@ export function daysBetween(from: string, to: string): string[] {
   return days;
 }
 
-/** The first and last day (UTC) of the `days` that end today. */
-export function lastDays(days: number, now: number): { from: string; to: string } {
-  const day = (at: number) => new Date(at).toISOString().slice(0, 10);
-  return { from: day(now - (days - 1) * DAY_MS), to: day(now) };
-}
-
 export interface Bar extends Sum {
   id: string;
   label: string;

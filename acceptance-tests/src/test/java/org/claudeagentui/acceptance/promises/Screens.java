@@ -61,10 +61,11 @@ final class Screens {
                 "/agents").open("/agents").seeHeading("Agents"))));
         screens.addAll(catalogue());
         screens.addAll(work());
-        screens.addAll(List.of(Screen.page("Usage", "/usage", "Usage"), Screen.page("Settings", "/settings", "Settings"), Screen.page(
-                "No such page", "/nowhere", "Nothing here"), new Screen("API description", ui -> ui.open("/docs.html")
-                        .seeText(
-                                "GET"))));
+        screens.addAll(List.of(Screen.page("Usage", "/usage", "Usage"), Screen.page("Usage, own days", "/usage?time=own", "Usage"), Screen
+                .page("Settings", "/settings", "Settings"), Screen.page(
+                        "No such page", "/nowhere", "Nothing here"), new Screen("API description", ui -> ui.open("/docs.html")
+                                .seeText(
+                                        "GET"))));
         screens.addAll(ofSomebodyNew());
         return screens;
     }

@@ -207,7 +207,7 @@ class WebUiIT {
     void aTaskIsRunAndCounted(Evidence evidence) {
         evidence.expected("""
                 a task with a placeholder, made by the form: the model is asked with what was filled in; the run stands in the task's history, and in \
-                the usage with its agent's tokens""");
+                the usage with its agent's tokens, and not in that of another time""");
 
         try (WebUi ui = new WebUi(browser.open(), stack); Runner runner = Runner.of(stack, "{}")) {
             String word = runner.scripted(script -> script.text("Calm.").usage(1_200, 0, 0, 34));
@@ -229,6 +229,7 @@ class WebUiIT {
             ui.open("/usage?of=tokens").seePicture("Tokens over time");
             ui.seeIn("By agent", agent);
             String usage = ui.textOf("By agent");
+            ui.open("/usage?time=own&from=2020-01-01&to=2020-01-31").seeText("No runs in this time");
             evidence.observed("run %s; asked “%s”; usage by agent: %s".formatted(run, runner.asked(word).getFirst().input(), usage));
 
             assertThat(runner.asked(word)).extracting(RecordedRequest::input).containsExactly("What is it like in Lisbon? " + word);
