@@ -159,6 +159,11 @@ function Particulars({ form }: Props) {
         decimal
         {...bind(form, "timeoutMs")}
       />
+      <NumberField
+        label="Most turns of a run"
+        description="From 1 to 50: each round of tool calls is followed by one more turn. Left empty: 50."
+        {...bind(form, "maxTurns")}
+      />
       <TextField
         label="Short name"
         description="For addresses and programs: letters, digits, and . _ ~ -. Left empty: made from the name."

@@ -12,6 +12,7 @@ const AGENT: Agent = {
   topP: 0.9,
   maxTokens: 200,
   timeoutMs: 1500,
+  maxTurns: 7,
   stopSequences: ["\n\nEND"],
   allowedTools: [],
   disallowedTools: ["files__*"],
@@ -45,9 +46,11 @@ describe("readAgent", () => {
       topK: "0",
       thinkingBudget: "1000",
       timeoutMs: "x",
+      maxTurns: "51",
       metadata: "[]",
     });
     expect("errors" in reading && Object.keys(reading.errors).sort()).toEqual([
+      "maxTurns",
       "metadata",
       "name",
       "systemPrompt",

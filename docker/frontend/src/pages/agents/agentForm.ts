@@ -22,6 +22,7 @@ export interface AgentValues {
   thinkingBudget: string;
   stopSequences: string[];
   timeoutMs: string;
+  maxTurns: string;
   allowedTools: string[];
   disallowedTools: string[];
   skills: string[];
@@ -44,6 +45,7 @@ export const NEW_AGENT: AgentValues = {
   thinkingBudget: "",
   stopSequences: [],
   timeoutMs: "",
+  maxTurns: "",
   allowedTools: [],
   disallowedTools: [],
   skills: [],
@@ -65,6 +67,7 @@ const LABELS: Record<Exclude<keyof AgentValues, "sampling">, string> = {
   thinkingBudget: "thinking",
   stopSequences: "stop sequences",
   timeoutMs: "time limit",
+  maxTurns: "turn limit",
   allowedTools: "allowed tools",
   disallowedTools: "disallowed tools",
   skills: "skills",
@@ -97,6 +100,7 @@ export function agentValues(agent: Agent): AgentValues {
     thinkingBudget: typed(agent.thinkingBudget),
     stopSequences: agent.stopSequences ?? [],
     timeoutMs: agent.timeoutMs ? String(agent.timeoutMs / 1000) : "",
+    maxTurns: typed(agent.maxTurns),
     allowedTools: agent.allowedTools ?? [],
     disallowedTools: agent.disallowedTools ?? [],
     skills: agent.skills ?? [],
@@ -114,6 +118,7 @@ const NUMBERS = {
   topK: { min: 1, max: 500 },
   maxTokens: { min: 1, max: 1_000_000 },
   thinkingBudget: { min: 1024, max: 1_000_000 },
+  maxTurns: { min: 1, max: 50 },
 } as const;
 const UNIT = { min: 0, max: 1, decimal: true };
 const SECONDS = { min: 1, max: 3600, decimal: true };
@@ -161,6 +166,7 @@ export function readAgent(values: AgentValues): Reading<NewAgent> {
     ...given("maxTokens", number("maxTokens", values.maxTokens, NUMBERS.maxTokens)),
     ...given("thinkingBudget", number("thinkingBudget", values.thinkingBudget, NUMBERS.thinkingBudget)),
     ...given("timeoutMs", seconds === undefined ? undefined : Math.round(seconds * 1000)),
+    ...given("maxTurns", number("maxTurns", values.maxTurns, NUMBERS.maxTurns)),
   };
   return Object.keys(errors).length > 0 ? { errors } : { members };
 }

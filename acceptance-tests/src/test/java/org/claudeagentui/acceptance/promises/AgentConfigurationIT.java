@@ -50,6 +50,7 @@ class AgentConfigurationIT {
     private static final Duration SHORT = Duration.ofSeconds(1);
     private static final Duration LONGER = Duration.ofMillis(1500);
     private static final int MOST_TURNS = 50;
+    private static final int FEW_TURNS = 3;
 
     /** An agent's settings, and the members of a request to the model that they come to. */
     private record Configured(String settings, String members) {}
@@ -361,21 +362,26 @@ class AgentConfigurationIT {
     @Test
     @Promise(value = "RUN-3", part = "a turn limit")
     void aModelThatWantsToolsForEverIsStopped(ComposeStack stack, Evidence evidence) {
-        evidence.expected("a model that wants a tool in each turn is asked %d times, and the run fails with turn-limit-reached".formatted(
-                MOST_TURNS));
+        evidence.expected(
+                "a model that wants a tool in each turn is asked %d times, and of an agent whose limit is %d so often; the run fails with turn-limit-reached"
+                        .formatted(MOST_TURNS, FEW_TURNS));
 
-        try (Runner runner = Runner.withTools(stack, "{}")) {
+        List<List<String>> rows = List.of(turns(stack, "{}", MOST_TURNS, evidence), turns(stack, "{\"maxTurns\":%d}".formatted(FEW_TURNS),
+                FEW_TURNS, evidence));
+        evidence.table("Runs that would never end", List.of("agent", "expected", "observed"), rows);
+
+        assertThat(rows).allSatisfy(row -> assertThat(row.get(2)).as(row.getFirst()).isEqualTo(row.get(1)));
+    }
+
+    private static List<String> turns(ComposeStack stack, String agent, int most, Evidence evidence) {
+        try (Runner runner = Runner.withTools(stack, agent)) {
             String input = runner.scripted(script -> script.times(MOST_TURNS + 10).echoingTool(Runner.TOOLS, " again"));
             List<RunEvent> events = runner.api().persistently(runner.api().start(runner.agent(), input));
-            int asked = runner.asked(input).size();
-            int called = runner.toolCalls(input).size();
-            evidence.observed("asked %d times, called %d times, %s".formatted(asked, called, end(events)))
-                    .figure("run of %d turns".formatted(MOST_TURNS), Duration.between(events.getFirst().at(), events.getLast().at())
-                            .toMillis(), "ms");
-
-            assertThat(asked).isEqualTo(MOST_TURNS);
-            assertThat(called).isEqualTo(MOST_TURNS - 1);
-            assertThat(end(events)).isEqualTo("run.failed turn-limit-reached");
+            evidence.figure("run of %d turns".formatted(most), Duration.between(events.getFirst().at(), events.getLast().at()).toMillis(),
+                    "ms");
+            String told = "asked %d times, called %d times, %s";
+            return List.of(agent, told.formatted(most, most - 1, "run.failed turn-limit-reached"), told.formatted(runner.asked(input)
+                    .size(), runner.toolCalls(input).size(), end(events)));
         }
     }
 

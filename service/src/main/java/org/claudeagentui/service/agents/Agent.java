@@ -77,8 +77,9 @@ record Agent(
      * @param maxTokens most tokens of an answer
      * @param thinkingBudget most tokens of thinking; nothing means that it doesn't think
      * @param timeout longest time of a run
+     * @param maxTurns most answers of the model in a run
      */
-    record Limits(OptionalInt maxTokens, OptionalInt thinkingBudget, Optional<Duration> timeout) {}
+    record Limits(OptionalInt maxTokens, OptionalInt thinkingBudget, Optional<Duration> timeout, OptionalInt maxTurns) {}
 
     /**
      * An MCP server.

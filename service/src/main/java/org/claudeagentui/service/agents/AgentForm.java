@@ -45,6 +45,7 @@ final class AgentForm extends EntryForm {
         rules.put("thinkingBudget", Rule.whole(1_024, 1_000_000));
         rules.put("stopSequences", texts);
         rules.put("timeoutMs", Rule.whole(1_000, 3_600_000));
+        rules.put("maxTurns", Rule.whole(1, 50));
         rules.put("allowedTools", texts);
         rules.put("disallowedTools", texts);
         rules.put("skills", Rule.list(MOST_SKILLS, Rule.pattern(DOCUMENT_ID, "a skill's id")));

@@ -25,7 +25,8 @@ final class AgentJson {
                 entry.getString("systemPrompt"), entry.getBoolean("enabled", true), text(entry, "model"),
                 new Agent.Sampling(number(entry, "temperature"), number(entry, "topP"), whole(entry, "topK"), texts(entry,
                         "stopSequences")),
-                new Agent.Limits(whole(entry, "maxTokens"), whole(entry, "thinkingBudget"), milliseconds(entry, "timeoutMs")),
+                new Agent.Limits(whole(entry, "maxTokens"), whole(entry, "thinkingBudget"), milliseconds(entry, "timeoutMs"), whole(entry,
+                        "maxTurns")),
                 texts(entry, "allowedTools"), texts(entry, "disallowedTools"), skills(entry), servers(entry), object(entry, "metadata"),
                 Instant.parse(entry.getString("createdAt")), Instant.parse(entry.getString("updatedAt")));
     }
@@ -59,6 +60,7 @@ final class AgentJson {
         limits.maxTokens().ifPresent(value -> json.add("maxTokens", value));
         limits.thinkingBudget().ifPresent(value -> json.add("thinkingBudget", value));
         limits.timeout().ifPresent(value -> json.add("timeoutMs", value.toMillis()));
+        limits.maxTurns().ifPresent(value -> json.add("maxTurns", value));
     }
 
     private static List<SkillText> skills(JsonObject entry) {

@@ -32,6 +32,7 @@ final class AgentProfiles implements AgentLookup {
                 .skills())).filter(text -> !text.isBlank()),
                 agent.model().orElse(usualModel), agent.sampling().temperature(), agent.sampling().topP(), agent.sampling().topK(),
                 agent.limits().maxTokens(), agent.limits().thinkingBudget(), agent.sampling().stopSequences(), agent.limits().timeout(),
+                agent.limits().maxTurns(),
                 tools(agent));
     }
 

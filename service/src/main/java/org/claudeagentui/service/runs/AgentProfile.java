@@ -24,6 +24,7 @@ import java.util.OptionalInt;
  * @param thinkingBudget most tokens of extended thinking; nothing switches thinking off
  * @param stopSequences texts that end an answer
  * @param timeout longest time a run of this agent may take; nothing means the service's own limit
+ * @param maxTurns most answers of the model in a run of this agent; nothing means the service's own limit
  * @param tools the tools that it has
  */
 public record AgentProfile(
@@ -39,6 +40,7 @@ public record AgentProfile(
         OptionalInt thinkingBudget,
         List<String> stopSequences,
         Optional<Duration> timeout,
+        OptionalInt maxTurns,
         ToolSelection tools) {
 
     /** Checks that what every run needs is there. */
@@ -53,6 +55,7 @@ public record AgentProfile(
         Objects.requireNonNull(maxTokens, "maxTokens");
         Objects.requireNonNull(thinkingBudget, "thinkingBudget");
         Objects.requireNonNull(timeout, "timeout");
+        Objects.requireNonNull(maxTurns, "maxTurns");
         Objects.requireNonNull(tools, "tools");
         stopSequences = List.copyOf(stopSequences);
     }

@@ -36,7 +36,7 @@ final class RunErrors {
 
     static RunError tooManyTurns(int most) {
         return error("turn-limit-reached", "The run took too many turns",
-                "After " + most + " answers the model still wanted to go on; more are not allowed in a run.");
+                "After " + most + " answers the model still wanted to go on; more are not allowed in a run of this agent.");
     }
 
     static RunError timedOut(String detail) {

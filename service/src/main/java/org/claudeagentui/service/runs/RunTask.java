@@ -109,7 +109,7 @@ final class RunTask {
             messages.addAll(progress.conversation().messages().stream().skip(1).toList());
             int first = progress.conversation().nextTurn();
             finishRound(toolbox, deadline).map(Message::results).ifPresent(messages::add);
-            for (int turn = first; turn <= tools.mostTurns(); turn++) {
+            for (int turn = first; turn <= mostTurns(); turn++) {
                 Answer answer = new ModelTurn(access.client(), access.retries(), writer, stop, meter, turn, turn == first && progress
                         .turnBegun())
                         .play(request(model, offered, messages), deadline);
@@ -117,12 +117,16 @@ final class RunTask {
                     return answer.stopReason();
                 }
                 messages.add(Message.assistant(answer.content()));
-                if (turn < tools.mostTurns() && !answer.toolUses().isEmpty()) {
+                if (turn < mostTurns() && !answer.toolUses().isEmpty()) {
                     messages.add(Message.results(new ToolRound(tools, toolbox, writer, stop, turn).play(answer.toolUses(), deadline)));
                 }
             }
-            throw new RunFailure(RunErrors.tooManyTurns(tools.mostTurns()));
+            throw new RunFailure(RunErrors.tooManyTurns(mostTurns()));
         }
+    }
+
+    private int mostTurns() {
+        return Math.min(tools.mostTurns(), agent.maxTurns().orElse(tools.mostTurns()));
     }
 
     /** The model of a run that goes on; else the agent's, and the run starts. */
@@ -149,7 +153,7 @@ final class RunTask {
             throw new RunFailure(RunErrors.interrupted("The service stopped, or lost its database, while the tool " + unknown.get().name()
                     + " worked for the run; whether it did its work isn't known, so it is not called again. Start a new run."));
         }
-        if (open.isEmpty() || before.nextTurn() > tools.mostTurns()) {
+        if (open.isEmpty() || before.nextTurn() > mostTurns()) {
             return Optional.empty();
         }
         var results = new ArrayList<>(before.answered());

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AgentsTest {
     private static final String WHOLE = """
             {"name": "Ada", "slug": "ada", "description": "Adds", "systemPrompt": "You add numbers.", "enabled": false, "model": "haiku",
-             "temperature": 0.5, "topK": 40, "maxTokens": 1000, "thinkingBudget": 2000, "stopSequences": ["END"], "timeoutMs": 60000,
+             "temperature": 0.5, "topK": 40, "maxTokens": 1000, "thinkingBudget": 2000, "stopSequences": ["END"], "timeoutMs": 60000, "maxTurns": 7,
              "allowedTools": ["read"], "disallowedTools": ["write"], "skills": ["skill1", "skill2"], "mcpServers": ["server1"],
              "metadata": {"team": {"of": [1]}}}""";
     private static final String LEAST = """
@@ -93,7 +93,7 @@ class AgentsTest {
         var after = SERVICE.send("PUT", address(before), LEAST).json();
 
         assertThat(after.keySet()).doesNotContain("description", "model", "temperature", "topK", "maxTokens", "thinkingBudget",
-                "timeoutMs");
+                "timeoutMs", "maxTurns");
         assertThat(after.getBoolean("enabled")).isTrue();
         assertThat(after.getJsonArray("skills")).isEmpty();
         assertThat(after.getJsonArray("mcpServers")).isEmpty();
@@ -136,13 +136,14 @@ class AgentsTest {
         var refused = SERVICE.send("POST", "/api/agents",
                 """
                 {"name": "", "systemPrompt": "short", "enabled": "yes", "model": "sonet", "temperature": 1.1, "topP": -0.1, "topK": 1.5, "maxTokens": 0,
-                 "thinkingBudget": 1023, "stopSequences": [""], "timeoutMs": 999, "allowedTools": "all", "disallowedTools": ["a", "a"],
+                 "thinkingBudget": 1023, "stopSequences": [""], "timeoutMs": 999, "maxTurns": 51, "allowedTools": "all", "disallowedTools": ["a", "a"],
                  "skills": ["../admin"], "mcpServers": ["../admin"], "metadata": [], "slug": "a b", "description": 1, "documentId": "mine"}""");
 
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.wrongFields()).contains("name", "slug", "description", "systemPrompt", "enabled", "model", "temperature", "topP",
                 "topK",
-                "maxTokens", "thinkingBudget", "stopSequences", "timeoutMs", "allowedTools", "disallowedTools", "skills", "mcpServers",
+                "maxTokens", "thinkingBudget", "stopSequences", "timeoutMs", "maxTurns", "allowedTools", "disallowedTools", "skills",
+                "mcpServers",
                 "metadata",
                 "documentId");
         assertThat(SERVICE.strapi().requests()).isEmpty();

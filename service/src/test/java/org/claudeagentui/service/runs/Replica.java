@@ -32,6 +32,7 @@ final class Replica implements AutoCloseable {
 
     static final AgentProfile AGENT = new AgentProfile("agent-1", "Ada", true, Optional.of("Be brief."), "haiku", OptionalDouble.of(0.5),
             OptionalDouble.empty(), OptionalInt.empty(), OptionalInt.of(100), OptionalInt.empty(), List.of("STOP"), Optional.empty(),
+            OptionalInt.empty(),
             ToolSelection.NONE);
 
     /** Of servers that there are none of. */
@@ -98,7 +99,8 @@ final class Replica implements AutoCloseable {
 
     private static AgentProfile having(ToolSelection tools) {
         return new AgentProfile(AGENT.id(), AGENT.name(), AGENT.enabled(), AGENT.systemPrompt(), AGENT.model(), AGENT.temperature(), AGENT
-                .topP(), AGENT.topK(), AGENT.maxTokens(), AGENT.thinkingBudget(), AGENT.stopSequences(), AGENT.timeout(), tools);
+                .topP(), AGENT.topK(), AGENT.maxTokens(), AGENT.thinkingBudget(), AGENT.stopSequences(), AGENT.timeout(), AGENT.maxTurns(),
+                tools);
     }
 
     Runs runs() {
