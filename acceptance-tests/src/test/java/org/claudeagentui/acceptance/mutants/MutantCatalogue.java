@@ -7,6 +7,9 @@ final class MutantCatalogue {
     private static final String COMPOSE = "docker-compose.yml";
     private static final String HARDENED = "docker-compose.hardened.yml";
     private static final String SERVER = "nginx/conf.d/frontend.conf";
+    private static final String SERVICE = "service/src/main/java/org/claudeagentui/service/";
+    private static final String SECURITY_HEADERS = "        include /etc/nginx/conf.d/snippets/security-headers.conf;\n";
+    private static final String CLIENT_LIMITS = "ClientLimitsIT#whoAsksTooMuchWaitsAndNobodyElseDoes";
     private static final String BOOT_ORDER = "StartupIT#nothingStartsBeforeWhatItNeedsIsHealthy";
     private static final String HUNG = "HealthIT#aHungProcessTurnsItsContainerUnhealthy";
     private static final String ENGINE_LIMITS = "LimitsIT#theEngineHoldsTheSeedsLimits";
@@ -172,7 +175,58 @@ final class MutantCatalogue {
                 new Mutant("M38", "a recovery looks for uploads in the stack alone", "BKP-2",
                         List.of("PointInTimeIT#aMomentAfterTheNewestSetComesBack"),
                         Edit.replace("database/backup/recover.bash", "gather_from_set() { # SET_FOLDER KEY\n",
-                                "gather_from_set() { # SET_FOLDER KEY\n  return 0\n")));
+                                "gather_from_set() { # SET_FOLDER KEY\n  return 0\n")),
+                new Mutant("M39", "whoever is signed in sees what belongs to others", "SEC-2",
+                        List.of("AccessIT#everyOperationTellsThoseAloneWhomItMay"),
+                        Edit.replace(SERVICE + "security/Caller.java", "owner.filter(userId::equals).isPresent()", "owner.isPresent()")),
+                new Mutant("M40", "a kind of answer without the security headers", "SEC-3",
+                        List.of("HeadersIT#securityHeadersStandOnEveryAnswer"),
+                        Edit.replace(SERVER, SECURITY_HEADERS
+                                + "        add_header Cache-Control \"public, max-age=31536000, immutable\";\n",
+                                "        add_header Cache-Control \"public, max-age=31536000, immutable\";\n")),
+                new Mutant("M41", "pages of any origin may call", "SEC-3", List.of("HeadersIT#onlyPagesOfListedOriginsMayCall"),
+                        Edit.replace(SERVICE + "web/CrossOriginFilter.java", "origin.filter(allowedOrigins::contains)",
+                                "origin.filter(it -> !allowedOrigins.contains(it) || !it.isEmpty())")),
+                new Mutant("M42", "all clients of an address have one limit together", "SEC-4", List.of(CLIENT_LIMITS),
+                        Edit.replace("nginx/conf.d/clients.conf", "default $client_credential;", "default $binary_remote_addr;")),
+                new Mutant("M43", "nobody is told how long to wait", "SEC-4", List.of(CLIENT_LIMITS),
+                        Edit.replace("nginx/conf.d/clients.conf", "429 1;", "429 \"\";")),
+                new Mutant("M44", "answers that belong to a user are kept", "OPS-5",
+                        List.of("PublicCacheIT#whatBelongsToAUserIsNeverKept"),
+                        Edit.replace("nginx/conf.d/snippets/api.conf", "proxy_buffering off;\n",
+                                "proxy_cache public;\nproxy_cache_key $uri;\nproxy_cache_valid 200 5m;\nproxy_ignore_headers Cache-Control Expires Vary;\n")),
+                new Mutant("M45", "a member of a wrong type is taken", "SEC-5", List.of("HostileRequestsIT#aWrongMemberIsNamed"),
+                        Edit.replace(SERVICE + "agents/AgentForm.java", "rules.put(\"stopSequences\", texts)",
+                                "rules.put(\"stopSequences\", _ -> Optional.empty())")),
+                new Mutant("M46", "HTTP leads nowhere", "TOP-6", List.of("OwnFrontDoorIT#httpLeadsToHttps"),
+                        Edit.replace("docker/frontend/entrypoint", "if (\\$insecure) { return 308", "if (\\$never) { return 308")
+                                .and(Edit.replace(SERVER, "set $strapi http://strapi:1337;\n",
+                                        "set $strapi http://strapi:1337;\n    set $never \"\";\n"))),
+                new Mutant("M47", "a change overwrites what somebody else has changed", "RUN-1",
+                        List.of("CatalogueIT#ofThoseWhoKnowTheSameStateOneChangesIt"),
+                        Edit.replace("docker/strapi/src/documents/turns.js",
+                                "      if (!isAsExpected(found, expected)) throw new EntryChangedError();\n", "")),
+                new Mutant("M48", "a chat's model isn't told what was said before", "RUN-7", List.of("ChatIT#theModelIsToldWhatWasSaid"),
+                        Edit.replace(SERVICE + "chats/ChatTurns.java", "history.of(chat.id()))",
+                                "history.of(chat.id()).subList(0, 0))")),
+                new Mutant("M49", "lines of a run go without its id", "LOG-2", List.of("ApplicationLogsIT#linesOfARunCarryItsId"),
+                        Edit.replace(SERVICE + "runs/RunEngine.java", "LogContext.withRun(run.toString(), ",
+                                "LogContext.withRun(run.toString().substring(36), ")),
+                new Mutant("M50", "a client that comes back begins anew", "RUN-4",
+                        List.of("ResumeIT#aClientThatIsCutInsideAnEventGetsItWhole"),
+                        Edit.replace(SERVICE + "runs/RunStreams.java", "long after = lastEventId(request);",
+                                "long after = Math.min(lastEventId(request), 0);")),
+                new Mutant("M51", "what an attempt took that failed isn't counted", "RUN-6",
+                        List.of("AccountingIT#tokensAndCostAreThoseThatTheModelReported"),
+                        Edit.replace(SERVICE + "runs/UsageMeter.java", "        before = total();\n", "")),
+                new Mutant("M52", "a turn is asked for again after its first words", "RUN-8",
+                        List.of("RunFaultsIT#eachFailureOfTheModelEndsInARetryOrAClearError"),
+                        Edit.replace(SERVICE + "runs/ModelTurn.java", "begun ? Optional.empty()",
+                                "begun && attempt > 2 ? Optional.empty()")),
+                new Mutant("M53", "an agent's turn limit is not kept", "RUN-3",
+                        List.of("AgentConfigurationIT#aModelThatWantsToolsForEverIsStopped"),
+                        Edit.replace(SERVICE + "runs/RunTask.java", "agent.maxTurns().orElse(tools.mostTurns())",
+                                "agent.maxTurns().orElse(0) + tools.mostTurns()")));
     }
 
     static List<Equivalent> equivalents() {
