@@ -3,6 +3,8 @@
 
 # As long as a public one may be, and as scanners expect it; programs take one that somebody installed for longer.
 readonly USUAL_CERTIFICATE_DAYS=398 MOST_CERTIFICATE_DAYS=825
+# Those that are renewed by themselves have been long before.
+readonly CERTIFICATE_NOTICE_DAYS=21
 
 cmd_certificate() {
   local replace=false days=$USUAL_CERTIFICATE_DAYS folder operator frontend names='' name
@@ -44,6 +46,31 @@ cmd_certificate() {
   if [[ $(engine 20 inspect --format '{{.State.Running}}' "$frontend" 2>/dev/null) == true ]]; then
     engine 60 restart "$frontend" >/dev/null || die "$EXIT_FAILED" "the frontend was not restarted" "see the engine's message above" "docker restart $frontend"
     say "The frontend was restarted: https://${hosts[0]}:$(setting FRONTEND_HTTPS_PORT)"
+  fi
+}
+
+# certificate_end: when the certificate that the frontend has runs out, in seconds since 1970; nothing where there is none to be read.
+certificate_end() {
+  local container rest end
+  [[ -e $(data_root)/ssl/fullchain.pem ]] || return 0
+  IFS='|' read -r container rest <<<"${STATUS[frontend]:-}"
+  [[ $rest == running\|* ]] || return 0
+  end=$(engine 20 exec "$container" openssl x509 -noout -enddate -in /etc/nginx/ssl/fullchain.pem 2>/dev/null) || return 0
+  date -d "${end#notAfter=}" +%s 2>/dev/null || true
+}
+
+describe_certificate() {
+  local end day days
+  end=$(certificate_end)
+  [[ -n $end ]] || return 0
+  day=$(date -u -d "@$end" +%F)
+  days=$(((end - EPOCHSECONDS) / 86400))
+  if ((end <= EPOCHSECONDS)); then
+    printf 'HTTPS: the certificate RAN OUT on %s. Next: put a new one into ssl/, or ./stack certificate --replace\n' "$day"
+  elif ((days < CERTIFICATE_NOTICE_DAYS)); then
+    printf 'HTTPS: the certificate runs out in %d days, on %s. Next: put a new one into ssl/, or ./stack certificate --replace\n' "$days" "$day"
+  else
+    printf 'HTTPS: the certificate is good until %s\n' "$day"
   fi
 }
 

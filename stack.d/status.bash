@@ -112,13 +112,14 @@ show_status() {
   done
   printf '\nbase: %s; PostgreSQL: %s\nprofile: %s\n' "$(image_origin debian)" "$(image_origin postgres)" "$(describe_profile)"
   [[ $(setting DEMO_MODE) != true ]] || printf 'DEMO MODE: a stand-in answers in place of Claude.\n'
+  describe_certificate
   show_schedule
   describe_archive
   describe_interrupted_restore
 }
 
 show_status_json() {
-  local service container state health started restarts pid limit image id code memory comma=''
+  local service container state health started restarts pid limit image id code memory comma='' certificate
   printf '{"stack":%s,"healthy":%s,"demoMode":%s,"hardened":%s,"images":{"debian":%s,"postgres":%s},"services":[' "$(json_string "$(setting STACK_NAME)")" \
     "$(if all_healthy; then echo true; else echo false; fi)" "$(if [[ $(setting DEMO_MODE) == true ]]; then echo true; else echo false; fi)" \
     "$(if is_hardened; then echo true; else echo false; fi)" \
@@ -136,7 +137,8 @@ show_status_json() {
       "$(json_string "$container")" "$(json_string "$state")" "$(json_string "$health")" "$(json_string "$started")" "$code" "$restarts" "${memory:-null}" "$limit" \
       "$(json_string "$image")" "$(json_string "$id")"
   done
-  printf '],"backups":%s,"restore":%s}\n' "$(schedule_json)" "$(interrupted_restore_json)"
+  certificate=$(certificate_end)
+  printf '],"certificateEndsAt":%s,"backups":%s,"restore":%s}\n' "$(if [[ -n $certificate ]]; then json_string "$(date -u -d "@$certificate" +%FT%TZ)"; else echo null; fi)" "$(schedule_json)" "$(interrupted_restore_json)"
 }
 
 all_healthy() {

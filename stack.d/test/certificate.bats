@@ -56,3 +56,50 @@ begin() {
   done
   [[ ! -e asked ]]
 }
+
+# The frontend runs with a certificate that ends so many seconds from now.
+ending_in() {
+  STATUS[frontend]='mine-frontend|running|healthy|'
+  END=$(date -u -d "@$((EPOCHSECONDS + $1))" '+%b %e %T %Y GMT')
+  # shellcheck disable=SC2317 # asked by what is tested
+  engine() { [[ $* == *' exec mine-frontend openssl x509 '* ]] && echo "notAfter=$END"; }
+}
+
+@test "status tells how long the certificate is good, and when it is time for another" {
+  begin
+  env_require
+  mkdir -p data/ssl
+  echo one >data/ssl/fullchain.pem
+
+  ending_in $((22 * 86400 + 60))
+  run describe_certificate
+  [[ $output == *"is good until $(date -u -d '22 days' +%Y)-"* ]]
+
+  ending_in $((5 * 86400 + 60))
+  run describe_certificate
+  [[ $output == *'runs out in 5 days, on '*'./stack certificate --replace' ]]
+
+  ending_in -60
+  run describe_certificate
+  [[ $output == *'RAN OUT on '*'./stack certificate --replace' ]]
+}
+
+@test "without a certificate, or a frontend, nothing is told of one" {
+  begin
+  env_require
+  ending_in 60
+  run describe_certificate
+  [[ $status == 0 && -z $output ]]
+
+  mkdir -p data/ssl
+  echo one >data/ssl/fullchain.pem
+  STATUS[frontend]='mine-frontend|exited|none|'
+  run describe_certificate
+  [[ $status == 0 && -z $output ]]
+
+  ending_in 60
+  # shellcheck disable=SC2317 # asked by what is tested
+  engine() { return 1; }
+  run describe_certificate
+  [[ $status == 0 && -z $output ]]
+}

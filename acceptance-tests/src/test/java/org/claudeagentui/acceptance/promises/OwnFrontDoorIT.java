@@ -90,13 +90,14 @@ class OwnFrontDoorIT {
     void httpLeadsToHttps(Evidence evidence) throws Exception {
         evidence.expected(
                 "HTTP is answered 308 to the same address over HTTPS, but for /health; HTTPS speaks HTTP/2 and says Strict-Transport-Security, "
-                        + "but not to localhost; a session's cookie is Secure; a second certificate is made only with --replace");
+                        + "but not to localhost; a session's cookie is Secure; a second certificate is made only with --replace; ./stack status tells how long it is good");
 
         int https = stack.port("FRONTEND_HTTPS_PORT");
         Answer redirect = Http.send(HttpRequest.newBuilder(URI.create(stack.frontDoor() + "/api/agents?page=2"))
                 .POST(BodyPublishers.noBody()));
         int health = Http.get(stack.frontDoor() + "/health").status();
         CommandResult again = stack.stack("certificate");
+        String status = stack.stack("status").out();
         HttpResponse<String> page;
         HttpResponse<String> local;
         HttpResponse<String> session;
@@ -107,10 +108,10 @@ class OwnFrontDoorIT {
         }
         String location = redirect.headers().firstValue("Location").orElse("none");
         String cookie = session.headers().firstValue("Set-Cookie").orElse("none").replaceFirst("=[^;]*", "=...");
-        evidence.observed("%d to %s; /health %d; over HTTPS %s %d, %s; to localhost %s; cookie %s; a second certificate: exit code %d"
+        evidence.observed("%d to %s; /health %d; over HTTPS %s %d, %s; to localhost %s; cookie %s; a second certificate: exit code %d; %s"
                 .formatted(
                         redirect.status(), location, health, page.version(), page.statusCode(), hsts(page), hsts(local), cookie, again
-                                .exitCode()));
+                                .exitCode(), status.lines().filter(line -> line.startsWith("HTTPS")).toList()));
 
         assertThat(redirect.status()).isEqualTo(308);
         assertThat(location).isEqualTo("https://127.0.0.1:%d/api/agents?page=2".formatted(https));
@@ -122,6 +123,7 @@ class OwnFrontDoorIT {
         assertThat(cookie).contains("Secure").contains("HttpOnly").contains("SameSite=Strict");
         assertThat(again.exitCode()).isEqualTo(1);
         assertThat(again.err()).contains("--replace");
+        assertThat(status).containsPattern("HTTPS: the certificate is good until 20\\d\\d-");
     }
 
     private HttpResponse<String> signIn(HttpClient client) throws IOException, InterruptedException {
