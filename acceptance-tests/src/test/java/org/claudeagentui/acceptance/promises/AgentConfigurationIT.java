@@ -33,6 +33,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -368,7 +369,8 @@ class AgentConfigurationIT {
 
         List<List<String>> rows = List.of(turns(stack, "{}", MOST_TURNS, evidence), turns(stack, "{\"maxTurns\":%d}".formatted(FEW_TURNS),
                 FEW_TURNS, evidence));
-        evidence.table("Runs that would never end", List.of("agent", "expected", "observed"), rows);
+        evidence.table("Runs that would never end", List.of("agent", "expected", "observed"), rows)
+                .observed(rows.stream().map(row -> row.get(2)).collect(Collectors.joining("; ")));
 
         assertThat(rows).allSatisfy(row -> assertThat(row.get(2)).as(row.getFirst()).isEqualTo(row.get(1)));
     }

@@ -92,16 +92,21 @@ final class Belongings implements AutoCloseable {
         String address = collection.equals("/api/tokens") ? collection : address(operation).replaceFirst("(/api/[^/]+/[^/]+).*", "$1");
         String looked = address + (operation.path().contains("messageId") ? "/messages" : "");
         JsonNode state = await("what the owner's own requests began").atMost(AT_REST)
-                .until(() -> owner.get(looked).orThrow().json(), Belongings::isAtRest);
+                .until(() -> owner.get(looked).orThrow().json(), this::isAtRest);
         // The rest of a run goes on by itself.
         return collection.equals("/api/runs") ? state.path("state") : state;
     }
 
     /** A task hears of its run's end, and a chat of an answer, a moment later. */
-    private static boolean isAtRest(JsonNode state) {
+    private boolean isAtRest(JsonNode state) {
         List<String> roles = state.path("data").findValuesAsText("role");
-        return !(state.has("prompt") && GOING_ON.contains(state.path("state").asText()))
+        return !(state.has("prompt") && (GOING_ON.contains(state.path("state").asText()) || !hasHeardOfItsLatestRun(state)))
                 && roles.stream().filter("user"::equals).count() == roles.stream().filter("assistant"::equals).count();
+    }
+
+    private boolean hasHeardOfItsLatestRun(JsonNode task) {
+        JsonNode runs = owner.get("/api/tasks/" + task.path("id").asText() + "/runs?pageSize=1").orThrow().json();
+        return runs.at("/meta/total").asInt() == 0 || runs.at("/data/0/id").equals(task.path("lastRunId"));
     }
 
     /** Has another one made when one is asked for next. */
