@@ -202,10 +202,9 @@ final class MutantCatalogue {
                         Edit.replace("docker/frontend/entrypoint", "if (\\$insecure) { return 308", "if (\\$never) { return 308")
                                 .and(Edit.replace(SERVER, "set $strapi http://strapi:1337;\n",
                                         "set $strapi http://strapi:1337;\n    set $never \"\";\n"))),
-                new Mutant("M47", "a change overwrites what somebody else has changed", "RUN-1",
-                        List.of("CatalogueIT#ofThoseWhoKnowTheSameStateOneChangesIt"),
-                        Edit.replace("docker/strapi/src/documents/turns.js",
-                                "      if (!isAsExpected(found, expected)) throw new EntryChangedError();\n", "")),
+                new Mutant("M47", "a list's total is that of the page", "RUN-1",
+                        List.of("CatalogueIT#pagesHoldEachEntryOnceAndSayHowManyThereAre"),
+                        Edit.replace(SERVICE + "web/Page.java", ".add(\"total\", total)", ".add(\"total\", Math.min(total, data.size()))")),
                 new Mutant("M48", "a chat's model isn't told what was said before", "RUN-7", List.of("ChatIT#theModelIsToldWhatWasSaid"),
                         Edit.replace(SERVICE + "chats/ChatTurns.java", "history.of(chat.id()))",
                                 "history.of(chat.id()).subList(0, 0))")),
