@@ -23,12 +23,13 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Runs on a stack that speaks HTTPS with the model, and has less patience than it usually has, so that a test need not have it: two
- * seconds of silence from the model instead of sixty, one to connect instead of ten, three for a tool instead of sixty, leases of four seconds instead of fifteen.
+ * seconds of silence from the model instead of sixty, three to connect instead of ten, three for a tool instead of sixty, leases of four seconds instead of fifteen.
  */
 @AcceptanceTestBeside
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -46,7 +47,7 @@ class RunFaultsIT {
         stack.overlay("impatient", """
                 services:
                   express:
-                    environment: {CLAUDE_CONNECT_TIMEOUT: PT1S, CLAUDE_SILENCE: PT2S, RUNS_LEASE: PT4S, TOOLS_PATIENCE: PT3S}
+                    environment: {CLAUDE_CONNECT_TIMEOUT: PT3S, CLAUDE_SILENCE: PT2S, RUNS_LEASE: PT4S, TOOLS_PATIENCE: PT3S}
                 """);
     }
 
@@ -75,24 +76,28 @@ class RunFaultsIT {
         List<List<String>> rows;
         try (ExecutorService clients = Executors.newFixedThreadPool(FAILURES_AT_ONCE, Thread.ofVirtual().factory())) {
             List<CompletableFuture<List<String>>> failures = Arrays.stream(ModelFailure.values())
-                    .map(failure -> CompletableFuture.supplyAsync(() -> List.of(failure.name(), failure.expected(), observed(failure)),
-                            clients))
+                    .map(failure -> CompletableFuture.supplyAsync(() -> row(failure), clients))
                     .toList();
             rows = failures.stream().map(CompletableFuture::join).toList();
         }
-        evidence.table("Failures of the model", List.of("failure", "expected", "observed"), rows).observed(rows.size() + " failures");
+        evidence.table("Failures of the model", List.of("failure", "expected", "observed", "asked again because"), rows)
+                .observed(rows.size() + " failures");
 
         assertThat(rows).allSatisfy(row -> assertThat(row.get(2)).as(row.getFirst()).isEqualTo(row.get(1)));
     }
 
-    private String observed(ModelFailure failure) {
+    private List<String> row(ModelFailure failure) {
         RunApi api = runner().api();
         String input = runner().scripted(failure.answers());
         String run = api.start(runner().agent(), input);
         List<RunEvent> events = api.persistently(run);
-        return "%s, asked %d times, %s".formatted(end(events), runner().asked(input).size(), events.equals(api.replay(run))
+        String observed = "%s, asked %d times, %s".formatted(end(events), runner().asked(input).size(), events.equals(api.replay(run))
                 ? "equal to the replay"
                 : "unlike the replay");
+        return List.of(failure.name(), failure.expected(), observed, events.stream()
+                .filter(event -> event.type().equals("turn.restarted"))
+                .map(event -> event.json().path("reason").asText())
+                .collect(Collectors.joining("; ")));
     }
 
     @Test
