@@ -49,26 +49,29 @@ cmd_certificate() {
   fi
 }
 
-# certificate_end: when the certificate that the frontend has runs out, in seconds since 1970; nothing where there is none to be read.
+# certificate_end: when the certificate that browsers are shown runs out, in seconds since 1970; nothing where none is. It is asked for as they
+# do, because nginx goes on with an older one until it is restarted.
 certificate_end() {
   local container rest end
   [[ -e $(data_root)/ssl/fullchain.pem ]] || return 0
   IFS='|' read -r container rest <<<"${STATUS[frontend]:-}"
   [[ $rest == running\|* ]] || return 0
-  end=$(engine 20 exec "$container" openssl x509 -noout -enddate -in /etc/nginx/ssl/fullchain.pem 2>/dev/null) || return 0
+  end=$(engine 20 exec "$container" bash -o pipefail -c \
+    'openssl s_client -connect 127.0.0.1:443 </dev/null 2>/dev/null | openssl x509 -noout -enddate' 2>/dev/null) || return 0
   date -d "${end#notAfter=}" +%s 2>/dev/null || true
 }
 
 describe_certificate() {
-  local end day days
+  local end day days remedy
+  remedy="put a new one into ssl/ and run docker restart $(setting STACK_NAME)-frontend, or ./stack certificate --replace with its names"
   end=$(certificate_end)
   [[ -n $end ]] || return 0
   day=$(date -u -d "@$end" +%F)
   days=$(((end - EPOCHSECONDS) / 86400))
   if ((end <= EPOCHSECONDS)); then
-    printf 'HTTPS: the certificate RAN OUT on %s. Next: put a new one into ssl/, or ./stack certificate --replace\n' "$day"
+    printf 'HTTPS: the certificate RAN OUT on %s. Next: %s\n' "$day" "$remedy"
   elif ((days < CERTIFICATE_NOTICE_DAYS)); then
-    printf 'HTTPS: the certificate runs out in %d days, on %s. Next: put a new one into ssl/, or ./stack certificate --replace\n' "$days" "$day"
+    printf 'HTTPS: the certificate runs out in %d days, on %s. Next: %s\n' "$days" "$day" "$remedy"
   else
     printf 'HTTPS: the certificate is good until %s\n' "$day"
   fi

@@ -63,7 +63,10 @@ class BackupLoadIT {
                             changes), clients))
                     .toList();
             try {
-                await("changes").atMost(LATEST_CHANGES).until(() -> changes.get() > CHANGES_BEFORE);
+                await("changes").atMost(LATEST_CHANGES).until(() -> {
+                    busy.stream().filter(CompletableFuture::isCompletedExceptionally).forEach(CompletableFuture::join);
+                    return changes.get() > CHANGES_BEFORE;
+                });
                 for (int backup : sample.chosen()) {
                     int before = changes.get();
                     BackupSet set = BackupSet.make(stack);
