@@ -38,6 +38,7 @@ final class Exchange implements HttpResponse.BodyHandler<Exchange> {
     private @Nullable CompletableFuture<?> answer;
     private Flow.@Nullable Subscription subscription;
     private volatile boolean cancelled;
+    private volatile boolean ended;
 
     /** Whose headers are awaited, so that they can be given up. */
     void answeredBy(CompletableFuture<?> future) {
@@ -76,9 +77,13 @@ final class Exchange implements HttpResponse.BodyHandler<Exchange> {
         request(Long.MAX_VALUE);
     }
 
-    /** Gives the request up, whatever it is waiting for; a reader that waits is told. */
+    /** Gives the request up, whatever it is waiting for; a reader that waits is told. Of an answer that has ended nothing is given up. */
     void cancel() {
         cancelled = true;
+        if (ended) {
+            // The client is about to hand the connection to its next request, or has: cancelling would close it under that one.
+            return;
+        }
         @Nullable
         CompletableFuture<?> awaited;
         Flow.@Nullable Subscription body;
@@ -137,11 +142,13 @@ final class Exchange implements HttpResponse.BodyHandler<Exchange> {
 
         @Override
         public void onError(Throwable failure) {
+            ended = true;
             signals.add(new Signal.Failed(failure));
         }
 
         @Override
         public void onComplete() {
+            ended = true;
             signals.add(new Signal.End());
         }
     }

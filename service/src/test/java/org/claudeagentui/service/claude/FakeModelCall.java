@@ -25,6 +25,7 @@ public final class FakeModelCall {
     private final JsonObject body;
     private final CompletableFuture<Long> hungUp = new CompletableFuture<>();
     private boolean chunked;
+    private boolean followed;
     private boolean watched;
 
     private FakeModelCall(Socket socket, String head, JsonObject body) {
@@ -76,6 +77,13 @@ public final class FakeModelCall {
                 + String.join("", Arrays.stream(headers).map(header -> header + "\r\n").toList()) + "\r\n" + answer);
     }
 
+    /** Answers with an error, on a connection that can be used again. */
+    void statusAndMore(int status, String answer) throws IOException {
+        raw("HTTP/1.1 " + status + " Whatever\r\ncontent-type: application/json\r\ncontent-length: " + answer.getBytes(
+                StandardCharsets.UTF_8).length + "\r\n\r\n" + answer);
+        followed = true;
+    }
+
     /** Begins to stream. */
     public FakeModelCall streaming() throws IOException {
         raw("HTTP/1.1 200 OK\r\ncontent-type: text/event-stream; charset=utf-8\r\nconnection: close\r\n\r\n");
@@ -86,6 +94,7 @@ public final class FakeModelCall {
     FakeModelCall streamingInChunks() throws IOException {
         raw("HTTP/1.1 200 OK\r\ncontent-type: text/event-stream; charset=utf-8\r\ntransfer-encoding: chunked\r\n\r\n");
         chunked = true;
+        followed = true;
         return this;
     }
 
@@ -94,7 +103,7 @@ public final class FakeModelCall {
     }
 
     boolean mayBeFollowed() {
-        return chunked;
+        return followed;
     }
 
     String clientPort() {

@@ -20,7 +20,9 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -33,6 +35,8 @@ import static org.awaitility.Awaitility.await;
 class HttpModelClientTest {
 
     private static final Duration LONG = Duration.ofSeconds(20);
+    private static final int ASKERS = 16;
+    private static final int QUESTIONS = 250;
     private static final ModelRequest REQUEST = new ModelRequest("m", 10, Optional.empty(), List.of(), List.of(Message.user("hi")),
             OptionalDouble
                     .empty(),
@@ -107,6 +111,36 @@ class HttpModelClientTest {
                 String port = portOf(model, client);
                 return port.equals(previous.getAndSet(port));
             });
+        }
+    }
+
+    @Test
+    void leavesTheConnectionOfAnAnsweredRefusalToWhoeverIsGivenItNext() throws Exception {
+        try (var model = FakeModel.start(); var client = client(model.address(), LONG, LONG)) {
+            for (int i = 0; i < ASKERS * QUESTIONS; i++) {
+                model.will(call -> call.statusAndMore(429, "{\"error\":{\"message\":\"later\"}}"));
+            }
+            var others = new ConcurrentLinkedQueue<String>();
+            try (var askers = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (int asker = 0; asker < ASKERS; asker++) {
+                    askers.execute(() -> {
+                        for (int i = 0; i < QUESTIONS; i++) {
+                            failureOf(client).filter(failure -> !(failure instanceof ModelFailure.RateLimited))
+                                    .ifPresent(failure -> others.add(failure.message()));
+                        }
+                    });
+                }
+            }
+            assertThat(others).isEmpty();
+        }
+    }
+
+    private static Optional<ModelFailure> failureOf(HttpModelClient client) {
+        try (var stream = client.open(REQUEST, Deadline.after(LONG))) {
+            stream.next();
+            return Optional.empty();
+        } catch (ModelException e) {
+            return Optional.of(e.failure());
         }
     }
 
