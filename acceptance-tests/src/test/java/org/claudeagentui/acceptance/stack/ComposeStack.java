@@ -56,7 +56,9 @@ public final class ComposeStack implements Startable {
     }
 
     static ComposeStack create(Project project, Engine engine, TestSession session) {
-        return new ComposeStack(project, engine, session);
+        ComposeStack stack = new ComposeStack(project, engine, session);
+        stack.folders().claim(stack.name, session);
+        return stack;
     }
 
     /** Presets a variable of the env file; before {@link #prepare(String...)}. */
@@ -461,5 +463,10 @@ public final class ComposeStack implements Startable {
         if (Files.exists(directory)) {
             engine.helpers().runBeside(List.of(project.work() + ":/work"), List.of("rm", "-rf", "/work/" + name)).orThrow();
         }
+        folders().forget(name);
+    }
+
+    private StackFolders folders() {
+        return new StackFolders(project.work());
     }
 }

@@ -5,26 +5,23 @@ import com.github.dockerjava.api.command.InspectVolumeResponse;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Network;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** Removes what test sessions left with the engine: this one's, and those whose process no longer lives. */
 final class Sweeper {
     private final Engine engine;
     private final TestSession session;
     private final Path work;
+    private final StackFolders folders;
 
     Sweeper(Engine engine, TestSession session, Path work) {
         this.engine = engine;
         this.session = session;
         this.work = work;
+        this.folders = new StackFolders(work);
     }
 
     /** Removes what killed sessions left, and says how many things that were. */
@@ -60,23 +57,16 @@ final class Sweeper {
         return containers.size() + networks.size() + volumes.size();
     }
 
-    // Folders carry no label; one whose stack has nothing left with the engine, in this checkout's own target, is a left-over.
+    // What the engine still knows of is somebody's: of a run from elsewhere, whose process can't be seen from here.
     private int sweepFolders() {
-        List<String> folders = new ArrayList<>();
-        if (!Files.isDirectory(work)) {
-            return 0;
+        List<String> swept = folders.abandoned()
+                .stream()
+                .filter(stack -> engine.containerNames(stack).isEmpty() && engine.volumes(stack).isEmpty())
+                .toList();
+        for (String stack : swept) {
+            engine.helpers().runBeside(List.of(work + ":/work"), List.of("rm", "-rf", "/work/" + stack)).orThrow();
+            folders.forget(stack);
         }
-        try (Stream<Path> entries = Files.list(work)) {
-            entries.map(entry -> entry.getFileName().toString())
-                    .filter(TestSession::mayTouch)
-                    .filter(name -> engine.containerNames(name).isEmpty() && engine.volumes(name).isEmpty())
-                    .forEach(folders::add);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Left-over folders in " + work + " cannot be listed", e);
-        }
-        for (String folder : folders) {
-            engine.helpers().runBeside(List.of(work + ":/work"), List.of("rm", "-rf", "/work/" + folder)).orThrow();
-        }
-        return folders.size();
+        return swept.size();
     }
 }
