@@ -28,8 +28,9 @@ import java.util.stream.Collectors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Runs on a stack that speaks HTTPS with the model, and has less patience than it usually has, so that a test need not have it: two
- * seconds of silence from the model instead of sixty, three to connect instead of ten, three for a tool instead of sixty, leases of four seconds instead of fifteen.
+ * Runs on a stack that speaks HTTPS with the model, and has less patience than it usually has, so that a test need not have it: three
+ * seconds of silence from the model instead of sixty, two to connect instead of ten (fewer than of silence, as always: who can't be
+ * reached is asked again), three for a tool instead of sixty, leases of four seconds instead of fifteen.
  */
 @AcceptanceTestBeside
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -47,7 +48,7 @@ class RunFaultsIT {
         stack.overlay("impatient", """
                 services:
                   express:
-                    environment: {CLAUDE_CONNECT_TIMEOUT: PT3S, CLAUDE_SILENCE: PT2S, RUNS_LEASE: PT4S, TOOLS_PATIENCE: PT3S}
+                    environment: {CLAUDE_CONNECT_TIMEOUT: PT2S, CLAUDE_SILENCE: PT3S, RUNS_LEASE: PT4S, TOOLS_PATIENCE: PT3S}
                 """);
     }
 
