@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { paths } from "../../generated/api";
-import { api, content, onlyIf, type Schemas, type Stated, stated } from "./client";
+import { api, content, type Schemas, type Stated, stated } from "./client";
 
 export type Chat = Schemas["Chat"];
 export type ChatMembers = Schemas["ChatMembers"];
@@ -65,8 +65,9 @@ export function createChat(body: NewChat, key: string): Promise<Stated<Chat>> {
   return stated(api.POST("/chats", { params: { header: { "Idempotency-Key": key } }, body }));
 }
 
-export function changeChat(id: string, body: ChatMembers, etag?: string): Promise<Stated<Chat>> {
-  return stated(api.PATCH("/chats/{id}", { params: { path: { id }, header: onlyIf(etag) }, body }));
+/** Changes what is named, whatever was said meanwhile: a chat has one owner, and each message gives it another state. */
+export function changeChat(id: string, body: ChatMembers): Promise<Stated<Chat>> {
+  return stated(api.PATCH("/chats/{id}", { params: { path: { id } }, body }));
 }
 
 export async function deleteChat(id: string, leaving: boolean): Promise<void> {

@@ -1,6 +1,7 @@
 'use strict';
 
 const { assertUniqueIndexes } = require('../documents/unique-name');
+const { noteEarlierActivity } = require('./activity');
 const { announceChanges } = require('./announcements');
 const { provisionAdministrator } = require('./administrator');
 const { provisionApiToken } = require('./api-token');
@@ -12,6 +13,7 @@ const { provisionSamples } = require('./samples');
 async function bootstrap(strapi) {
   await assertUniqueIndexes(strapi);
   await announceChanges(strapi);
+  await noteEarlierActivity(strapi);
   await closePublicRole(strapi);
   await provisionApiToken(strapi);
   await provisionAdministrator(strapi);

@@ -1,5 +1,6 @@
 'use strict';
 
+const { noteActivity } = require('./activity');
 const { deleteMessages } = require('./chats');
 const { checkInputValues } = require('./input-values');
 const { checkLists } = require('./lists');
@@ -18,6 +19,7 @@ function registerDocumentRules(strapi) {
     checkLists,
     checkSampling,
     deleteMessages(strapi),
+    noteActivity(strapi),
     giveSlug(strapi),
     keepSecrets,
     reportDuplicate,

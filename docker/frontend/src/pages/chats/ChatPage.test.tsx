@@ -23,6 +23,7 @@ const CHAT = {
   archived: false,
   createdAt: AT,
   updatedAt: AT,
+  lastActiveAt: AT,
 };
 const AGENT = { id: "a1", name: "Ada", enabled: true, slug: "ada", systemPrompt: "…" };
 

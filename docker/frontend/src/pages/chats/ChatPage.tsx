@@ -76,7 +76,7 @@ function ChatMenu({ chat, agentName }: { chat: Stated<Chat>; agentName: string }
           ...actions,
         ]}
       />
-      <ChatSettings chat={chat} open={open} onClose={() => setOpen(false)} />
+      <ChatSettings chat={chat.value} open={open} onClose={() => setOpen(false)} />
     </>
   );
 }

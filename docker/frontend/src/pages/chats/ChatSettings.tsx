@@ -1,19 +1,32 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { CHATS, type Chat, changeChat, chatQuery } from "../../api/chats";
-import type { Stated } from "../../api/client";
-import { ProblemError, toProblem } from "../../api/problem";
+import { CHATS, type Chat, type ChatMembers, changeChat, chatQuery } from "../../api/chats";
+import { toProblem } from "../../api/problem";
 import { byField } from "../../form/useForm";
 import { Button } from "../../kit/Button";
 import { Dialog, DialogActions } from "../../kit/Dialog";
 import { ProblemNotice } from "../../kit/ProblemNotice";
 import { TextField } from "../../kit/TextField";
-import { ChatAgentField, choicesOf, InstructionFields } from "./ChatFields";
+import { ChatAgentField, type ChatChoices, choicesOf, InstructionFields } from "./ChatFields";
 
 const FIELDS = ["title", "agent", "skills", "customSystemPrompt"];
 
+/** What of the settings is another than it was: nothing else is sent, so that another tab's changes stay. */
+export function changedSettings(chat: Chat, title: string, choices: ChatChoices): ChatMembers {
+  const before = choicesOf(chat);
+  const customSystemPrompt = choices.customSystemPrompt.trim();
+  return {
+    ...(title.trim() !== chat.title && { title: title.trim() }),
+    ...(choices.agent && choices.agent !== before.agent && { agent: choices.agent }),
+    ...(choices.skills.join() !== before.skills.join() && { skills: choices.skills }),
+    ...(customSystemPrompt !== before.customSystemPrompt && {
+      customSystemPrompt: customSystemPrompt || null,
+    }),
+  };
+}
+
 /** Changes a chat's title and what holds from its next turn on. */
-export function ChatSettings(props: { chat: Stated<Chat>; open: boolean; onClose(): void }) {
+export function ChatSettings(props: { chat: Chat; open: boolean; onClose(): void }) {
   return (
     <Dialog title="Settings of this chat" open={props.open} onClose={props.onClose} wide>
       <SettingsForm chat={props.chat} onDone={props.onClose} />
@@ -21,32 +34,17 @@ export function ChatSettings(props: { chat: Stated<Chat>; open: boolean; onClose
   );
 }
 
-function SettingsForm({ chat, onDone }: { chat: Stated<Chat>; onDone(): void }) {
-  const { id } = chat.value;
-  const [title, setTitle] = useState(chat.value.title);
-  const [choices, setChoices] = useState(() => choicesOf(chat.value));
+function SettingsForm({ chat, onDone }: { chat: Chat; onDone(): void }) {
+  const { id } = chat;
+  const [title, setTitle] = useState(chat.title);
+  const [choices, setChoices] = useState(() => choicesOf(chat));
   const client = useQueryClient();
   const save = useMutation({
-    mutationFn: () =>
-      changeChat(
-        id,
-        {
-          title: title.trim(),
-          ...(choices.agent && { agent: choices.agent }),
-          skills: choices.skills,
-          customSystemPrompt: choices.customSystemPrompt.trim() || null,
-        },
-        chat.etag,
-      ),
+    mutationFn: (changes: ChatMembers) => changeChat(id, changes),
     onSuccess: (changed) => {
       client.setQueryData(chatQuery(id).queryKey, changed);
       void client.invalidateQueries({ queryKey: [...CHATS, "list"] });
       onDone();
-    },
-    onError: (error) => {
-      if (error instanceof ProblemError && error.problem.status === 412) {
-        void client.invalidateQueries({ queryKey: chatQuery(id).queryKey });
-      }
     },
   });
   const refused = save.isError ? byField(toProblem(save.error), FIELDS) : undefined;
@@ -55,7 +53,10 @@ function SettingsForm({ chat, onDone }: { chat: Stated<Chat>; onDone(): void }) 
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (title.trim() !== "") save.mutate();
+    const changes = changedSettings(chat, title, choices);
+    if (title.trim() === "") return;
+    if (Object.keys(changes).length === 0) onDone();
+    else save.mutate(changes);
   }
 
   return (

@@ -15,9 +15,10 @@ const LIST: ListKind<"archived"> = {
   noun: "chats",
   searchable: true,
   sorts: [
+    { id: "lastActiveAt:desc", label: "Latest first" },
     { id: "createdAt:desc", label: "Newest first" },
-    { id: "title:asc", label: "By title" },
     { id: "createdAt:asc", label: "Oldest first" },
+    { id: "title:asc", label: "By title" },
   ],
   filters: [
     {
@@ -74,7 +75,7 @@ function ChatRow({ chat }: { chat: Chat }) {
       actions={<ActionMenu label={`More for ${chat.title}`} actions={actions} />}
     >
       <p className="row-meta">
-        {agentName} · {formatTime(chat.createdAt)}
+        {agentName} · {formatTime(chat.lastActiveAt)}
       </p>
     </EntryRow>
   );

@@ -10,6 +10,7 @@ import org.claudeagentui.acceptance.stack.Answer;
 import org.claudeagentui.acceptance.stack.Breaks;
 import org.claudeagentui.acceptance.stack.ComposeStack;
 import org.claudeagentui.acceptance.stack.EngineEvent;
+import org.claudeagentui.acceptance.stack.Http;
 import org.claudeagentui.acceptance.stack.Service;
 import org.claudeagentui.acceptance.standin.RecordedRequest;
 import org.junit.jupiter.api.Test;
@@ -71,7 +72,9 @@ class ChatIT {
     @Breaks
     @Promise(value = "RUN-7", part = "every container made anew")
     void aChatGoesOnInOtherContainers(ComposeStack stack, Evidence evidence) {
-        evidence.expected("after down and up the chat has each message that it had, and the model is told of them in the next turn");
+        evidence.expected(
+                "after down and up the chat has each message that it had, and the model is told of them in the next turn; a chat of which"
+                        + " an earlier version hadn't noted when something was last said there has that noted");
 
         String chat;
         String first;
@@ -83,18 +86,24 @@ class ChatIT {
             chats.say(chat, first).orThrow();
             before = chats.said(chat);
         }
+        stack.query("UPDATE public.chat_sessions SET last_active_at = NULL WHERE document_id = '" + chat + "'");
         stack.down();
         stack.up();
         try (Runner runner = Runner.of(stack, "{}")) {
             var chats = new ChatApi(stack.frontDoor());
             List<String> after = chats.said(chat);
+            String address = stack.frontDoor() + "/api/chats/" + chat;
+            JsonNode lastActiveAt = Http.get(address).orThrow().json().path("lastActiveAt");
+            JsonNode saidAt = Http.get(address + "/messages?sort=createdAt:desc").orThrow().json().at("/data/0/createdAt");
             String second = runner.scripted(script -> script.text("Low water."));
             chats.say(chat, second).orThrow();
             List<String> told = told(runner, second);
-            evidence.observed("before: %s; after: %s; told: %s".formatted(before, after, told));
+            evidence.observed("before: %s; after: %s; told: %s; last said at %s, noted %s".formatted(before, after, told, saidAt,
+                    lastActiveAt));
 
             assertThat(before).containsExactly("user: " + first, "assistant: High water. (completed)");
             assertThat(after).isEqualTo(before);
+            assertThat(lastActiveAt).isEqualTo(saidAt);
             assertThat(told).containsExactly("user: " + first, "assistant: High water.", "user: " + second);
         }
     }

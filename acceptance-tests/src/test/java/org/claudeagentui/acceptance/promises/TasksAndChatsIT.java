@@ -82,9 +82,10 @@ class TasksAndChatsIT {
     @Test
     @Promise(value = "RUN-1", part = "chats")
     void aChatThroughItsLife(ComposeStack stack, Evidence evidence) {
-        evidence.expected("""
-                chats are made, found by title, agent and whether they are archived, changed in what is named only; messages are deleted from one on; a \
-                deleted chat's messages are gone from Strapi, its runs stay""");
+        evidence.expected(
+                """
+                chats are made, found by title, agent and whether they are archived, changed in what is named only; the one that was spoken in last \
+                comes first, and its messages change nothing else of it; messages are deleted from one on; a deleted chat's messages are gone from Strapi, its runs stay""");
 
         String mark = "chat" + UUID.randomUUID().toString().replace("-", "");
         String base = stack.frontDoor() + "/api/chats";
@@ -92,11 +93,17 @@ class TasksAndChatsIT {
         try (Runner runner = Runner.of(stack, "{}")) {
             String chat = chats.chat(mark, runner.agent());
             String address = base + "/" + chat;
+            String changedAt = Http.get(address).orThrow().json().path("updatedAt").asText();
+            String silent = chats.chat(mark + " silent", runner.agent());
             String first = runner.scripted(script -> script.text("One."));
             String second = runner.scripted(script -> script.text("Two."));
             chats.say(chat, first).orThrow();
             String run = chats.say(chat, second).orThrow().headers().firstValue("location").orElseThrow();
             JsonNode newest = Http.get(address + "/messages?sort=createdAt:desc&pageSize=2").orThrow().json();
+            JsonNode active = await().atMost(SEEN)
+                    .until(() -> Http.get(base + "?sort=lastActiveAt:desc&search=" + mark).orThrow().json(), list -> list.at(
+                            "/data/0/lastActiveAt").equals(newest.at("/data/0/createdAt")));
+            chats.delete(silent);
             int fromOne = delete(address + "/messages/" + newest.at("/data/1/id").asText());
             List<String> left = chats.said(chat);
             JsonNode archived = patch(address, "{\"archived\":true}").orThrow().json();
@@ -112,9 +119,12 @@ class TasksAndChatsIT {
                     + "')");
             String output = Http.get(stack.frontDoor() + run).orThrow().json().path("output").asText();
             evidence.observed(
-                    "%s messages, deleted from the third on: %d, left: %s; archived: %d and %d; deleted %d, then %d; rows %s; the run: %s"
-                            .formatted(newest.at("/meta/total"), fromOne, left, open, away, deleted, gone, rows, output));
+                    "latest first: %s, %s; %s messages, deleted from the third on: %d, left: %s; archived: %d and %d; deleted %d, then %d; rows %s; the run: %s"
+                            .formatted(active.at("/data/0/title"), active.at("/data/1/title"), newest.at("/meta/total"), fromOne, left,
+                                    open, away, deleted, gone, rows, output));
 
+            assertThat(List.of(active.at("/data/0/id").asText(), active.at("/data/1/id").asText())).containsExactly(chat, silent);
+            assertThat(active.at("/data/0/updatedAt").asText()).isEqualTo(changedAt);
             assertThat(newest.at("/meta/total").asInt()).isEqualTo(4);
             assertThat(newest.at("/data/0/content").asText()).isEqualTo("Two.");
             assertThat(left).containsExactly("user: " + first, "assistant: One. (completed)");

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param owner document id of the user whose it is
  * @param createdAt when it was made
  * @param updatedAt when it was last changed; messages don't count
+ * @param lastActiveAt when something was last said, or else when it was made
  */
 record Chat(
         String id,
@@ -30,7 +31,8 @@ record Chat(
         boolean archived,
         Optional<String> owner,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt,
+        Instant lastActiveAt) {
 
     Chat {
         Objects.requireNonNull(id, "id");

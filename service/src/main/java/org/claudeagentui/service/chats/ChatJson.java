@@ -17,11 +17,12 @@ final class ChatJson {
     }
 
     static Chat read(JsonObject entry) {
+        var createdAt = Instant.parse(entry.getString("createdAt"));
         return new Chat(entry.getString("documentId"), entry.getString("title"), Optional.of(object(entry, "agent"))
                 .flatMap(agent -> text(agent, "documentId")), objects(entry, "skills").map(SkillText::of).toList(),
                 text(entry, "customSystemPrompt").filter(prompt -> !prompt.isBlank()), entry.getBoolean("archived", false), text(entry,
                         "owner"),
-                Instant.parse(entry.getString("createdAt")), Instant.parse(entry.getString("updatedAt")));
+                createdAt, Instant.parse(entry.getString("updatedAt")), text(entry, "lastActiveAt").map(Instant::parse).orElse(createdAt));
     }
 
     static JsonObject write(Chat chat) {
@@ -31,6 +32,9 @@ final class ChatJson {
         chat.customSystemPrompt().ifPresent(prompt -> json.add("customSystemPrompt", prompt));
         json.add("archived", chat.archived());
         chat.owner().ifPresent(owner -> json.add("owner", owner));
-        return json.add("createdAt", chat.createdAt().toString()).add("updatedAt", chat.updatedAt().toString()).build();
+        return json.add("createdAt", chat.createdAt().toString())
+                .add("updatedAt", chat.updatedAt().toString())
+                .add("lastActiveAt", chat.lastActiveAt().toString())
+                .build();
     }
 }

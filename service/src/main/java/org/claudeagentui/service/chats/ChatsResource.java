@@ -31,7 +31,7 @@ public class ChatsResource extends EntriesResource<Chat> {
      */
     @Inject
     ChatsResource(Chats chats, OrderedRuns runs, KeyedAnswers answers) {
-        super(chats.entries(), answers, Chat::id, "chat", Listing.sortedBy("title", "archived", "createdAt", "updatedAt")
+        super(chats.entries(), answers, Chat::id, "chat", Listing.sortedBy("title", "archived", "createdAt", "updatedAt", "lastActiveAt")
                 .narrowedBy("agent", Filter.relation("agent"))
                 .narrowedBy("archived", Filter.flag("archived")));
         this.chats = chats;
