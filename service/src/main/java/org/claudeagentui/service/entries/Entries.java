@@ -107,11 +107,16 @@ public final class Entries<T> {
     }
 
     /**
-     * Changes what is named of an entry, if there is one.
+     * Changes what is named of an entry, if there is one. What others change meanwhile is kept, and what comes of both has to be right.
      *
      * @throws StrapiException.Changed if it is none of those that are expected
      */
     Optional<Shown<T>> change(String id, JsonObject sent, Optional<EntityTags> expected) {
+        if (named(expected).isEmpty()) {
+            return strapi.rewrite(type, id, found -> Optional.of(reader.apply(found))
+                    .filter(ownership::shows)
+                    .map(before -> form.change(sent, writer.apply(before)))).map(this::shown);
+        }
         return before(id).flatMap(before -> {
             var expectation = expectation(before, expected);
             return strapi.update(type, id, form.change(sent, writer.apply(reader.apply(before))), expectation);
@@ -136,7 +141,7 @@ public final class Entries<T> {
 
     /** Strapi is told what was found, since it may be changed before the write comes there. */
     private Expectation expectation(JsonObject found, Optional<EntityTags> expected) {
-        var tags = expected.filter(it -> !it.any());
+        var tags = named(expected);
         if (tags.isEmpty()) {
             return Expectation.NONE;
         }
@@ -144,6 +149,10 @@ public final class Entries<T> {
             throw new StrapiException.Changed();
         }
         return Expectation.of(type, found);
+    }
+
+    private static Optional<EntityTags> named(Optional<EntityTags> expected) {
+        return expected.filter(it -> !it.any());
     }
 
     private Shown<T> shown(JsonObject kept) {

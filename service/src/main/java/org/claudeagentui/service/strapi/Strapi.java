@@ -86,6 +86,18 @@ public final class Strapi {
     }
 
     /**
+     * Changes an entry by what it is at the moment of the write, however others change it meanwhile, and returns it as it is then, if
+     * there is one.
+     *
+     * @param change what to write into what was found; nothing where that is to be left alone. It is asked again for each new state
+     * @throws StrapiException.Contended if others changed it each time
+     */
+    public Optional<JsonObject> rewrite(ContentType type, String id, Function<JsonObject, Optional<JsonObject>> change) {
+        return Retry.rewrite(() -> findNow(type, id).flatMap(found -> change.apply(found)
+                .flatMap(attributes -> update(type, id, attributes, Expectation.of(type, found)))));
+    }
+
+    /**
      * Deletes an entry.
      *
      * @throws StrapiException.Changed if it is not as expected; it stays then

@@ -97,6 +97,20 @@ public sealed abstract class StrapiException extends RuntimeException implements
         }
     }
 
+    /** Whenever something was to be written, others had changed it since it was looked at. */
+    public static final class Contended extends StrapiException {
+        private static final long serialVersionUID = 1;
+
+        Contended(Changed cause) {
+            super("Others changed the entry whenever it was to be written", Optional.of(cause));
+        }
+
+        @Override
+        public Problem problem() {
+            return Problem.unavailable("Others are changing this at the same time: send the change again in a moment.");
+        }
+    }
+
     /** What was to be stored clashes with what is there. */
     public static final class Conflict extends StrapiException {
         private static final long serialVersionUID = 1;

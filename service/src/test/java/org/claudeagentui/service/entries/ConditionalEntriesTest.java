@@ -105,6 +105,45 @@ class ConditionalEntriesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", "*"})
+    void aChangeOfAnyStateIsJudgedByTheStateThatItMeets(String tag) {
+        var made = made("/api/agents");
+        var id = made.json().getString("id");
+        SERVICE.strapi().beforeWrite(() -> SERVICE.strapi().changeAgent(id, Json.createObjectBuilder().add("topP", 0.5).build()));
+
+        var refused = change(made, tag, """
+                {"temperature": 0.2}""");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.wrongFields()).containsExactlyInAnyOrder("temperature", "topP");
+
+        SERVICE.strapi().beforeWrite(() -> SERVICE.strapi().changeAgent(id, Json.createObjectBuilder().add("topP", 0.7).build()));
+        assertThat(change(made, tag, CHANGE).status()).isEqualTo(200);
+        assertThat(SERVICE.strapi().agent(id).orElseThrow().getJsonNumber("topP").doubleValue()).isEqualTo(0.7);
+        assertThat(SERVICE.strapi().agent(id).orElseThrow().getString("description")).isEqualTo("Changed");
+    }
+
+    @Test
+    void whoIsOvertakenEachTimeIsToldToTryAgain() {
+        var made = made("/api/agents");
+        overtakenAlways(made.json().getString("id"));
+
+        assertThat(change(made, "", CHANGE)).satisfies(ConditionalEntriesTest::isAway);
+    }
+
+    private static void overtakenAlways(String id) {
+        SERVICE.strapi().beforeWrite(() -> {
+            SERVICE.strapi().changeAgent(id, Json.createObjectBuilder().add("description", "by another").build());
+            overtakenAlways(id);
+        });
+    }
+
+    private static Answer change(Answer made, String tag, String change) {
+        return tag.isEmpty()
+                ? SERVICE.send("PATCH", made.header("Location"), change)
+                : SERVICE.send("PATCH", made.header("Location"), change, "If-Match", tag);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"PUT", "PATCH", "DELETE"})
     void anyStateWillDoForAStar(String method) {
         var address = made("/api/skills").header("Location");

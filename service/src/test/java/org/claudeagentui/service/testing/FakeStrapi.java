@@ -114,7 +114,7 @@ public final class FakeStrapi implements AutoCloseable {
     /** Changes an agent without being asked by the service. */
     public void changeAgent(String id, JsonObject attributes) {
         agents.computeIfPresent(id, (_, entry) -> Json.createObjectBuilder(entry(id, attributes, entry))
-                .add("updatedAt", "2026-01-02T03:04:06.789Z")
+                .add("updatedAt", Instant.parse("2026-01-02T03:04:06.789Z").plusMillis(ids.incrementAndGet()).toString())
                 .build());
     }
 
