@@ -51,6 +51,7 @@ function Form({ chosen, keys }: { chosen: string; keys: string[] }) {
         none={ALL}
         optionOf={({ id, name }) => ({ id, label: name })}
       />
+      <a href="#elsewhere">Elsewhere</a>
     </div>
   );
 }
@@ -106,6 +107,18 @@ describe("AgentLookup", () => {
     expect((await field()).value).toBe("Zoe");
     expect(screen.queryByRole("option")).toBeNull();
     expect(keys).not.toContain("Escape");
+  });
+
+  it("hides the rest of the page while its list is open, which is left by leaving the field", async () => {
+    open();
+    const rest = () => screen.queryByRole("link", { name: "Elsewhere" });
+    expect(await screen.findByRole("link", { name: "Elsewhere" })).toBeTruthy();
+    await user.click(await field());
+    expect(offered()).not.toHaveLength(0);
+    expect(rest()).toBeNull();
+    await user.tab();
+    expect(screen.queryByRole("option")).toBeNull();
+    expect(document.activeElement).toBe(rest());
   });
 
   it("says that nothing fits", async () => {
