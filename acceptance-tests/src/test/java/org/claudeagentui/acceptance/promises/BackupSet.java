@@ -116,7 +116,12 @@ public record BackupSet(Path folder) {
 
     /** When its making began. */
     Instant time() {
-        return LocalDateTime.parse(name(), TIME).toInstant(ZoneOffset.UTC);
+        return timeOf(name());
+    }
+
+    /** When the making of a set of that name began. */
+    static Instant timeOf(String name) {
+        return LocalDateTime.parse(name, TIME).toInstant(ZoneOffset.UTC);
     }
 
     Path manifestFile() {

@@ -45,6 +45,8 @@ class ScheduleIT {
     /** From the minute's beginning: the beat of a schedule that sleeps, and starting. */
     private static final Duration LATEST_BEGIN = Duration.ofSeconds(10);
     private static final int LOG_LINES = 1_000;
+    private static final int LINES_OF_A_TRY = 20;
+    private static final Pattern MAKING = Pattern.compile("Making the backup set (\\d{8}T\\d{6}Z)");
     private static final Pattern NEXT = Pattern.compile("The next backup is due at (\\S+)");
 
     private final ComposeStack stack;
@@ -100,13 +102,23 @@ class ScheduleIT {
                 .ignoreExceptionsInstanceOf(UncheckedIOException.class)
                 .until(() -> state("well") ? copied() : Optional.<BackupSet>empty(), Optional::isPresent)
                 .orElseThrow();
-        Instant due = NEXT.matcher(stack.engine().logs(stack.containerName("backup"), LOG_LINES))
+        String log = stack.engine().logs(stack.containerName("backup"), LOG_LINES);
+        Instant due = NEXT.matcher(log)
                 .results()
                 .map(line -> Instant.parse(line.group(1)))
                 .filter(announced -> !announced.isAfter(set.time()))
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
-        Duration late = Duration.between(due, set.time());
+        // What passes, such as a database that starts or another command at work, has a run try again after a minute.
+        List<Instant> tries = MAKING.matcher(log)
+                .results()
+                .map(line -> BackupSet.timeOf(line.group(1)))
+                .filter(begun -> !begun.isBefore(due) && !begun.isAfter(set.time()))
+                .toList();
+        Duration late = Duration.between(due, tries.getFirst());
+        String why = tries.size() > 1
+                ? log.substring(log.lastIndexOf(due.toString())).lines().limit(LINES_OF_A_TRY).toList().toString()
+                : "";
         await().atMost(A_MINUTE_AND_A_RUN)
                 .until(() -> metric("backup_last_verified_timestamp_seconds") >= set.time().getEpochSecond() && metric(
                         "backup_failed") == 0);
@@ -114,10 +126,11 @@ class ScheduleIT {
                 .stream()
                 .map(mount -> String.valueOf(mount.getSource()))
                 .toList();
-        evidence.observed("due at %s, %s begun %d s later and verified; mounts of the service: %s".formatted(due, set.name(), late
-                .toSeconds(), mounts));
+        evidence.observed("due at %s, begun %d s later, %s made at try %d%s and verified; mounts of the service: %s".formatted(due, late
+                .toSeconds(), set.name(), tries.size(), why, mounts));
 
         assertThat(late).isBetween(Duration.ZERO, LATEST_BEGIN);
+        assertThat(tries).as(why).hasSizeLessThanOrEqualTo(2);
         assertThat(stack.stack("status").exitCode()).isZero();
         assertThat(stack.inspect("backup").getRestartCount()).as("a run that fails doesn't end the service").isZero();
         assertThat(mounts).noneMatch(mount -> mount.contains("docker.sock"));

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 /** What is written, by whom, and what stays out. */
 class JournalTest {
@@ -108,10 +109,13 @@ class JournalTest {
         JournalEntry later = entry(tenure, run, 3);
         writer.add(later);
         assertThatThrownBy(() -> later.committed().get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(RunLost.class);
-        assertThat(journal.lastSeq(run.id())).isEqualTo(1);
+        // The readers' pool may need a moment to notice that the database is back.
+        assertThat(await().atMost(Duration.ofSeconds(20))
+                .ignoreExceptionsInstanceOf(JournalException.class)
+                .until(() -> journal.lastSeq(run.id()), _ -> true)).isEqualTo(1);
     }
 
-    /** The pool may need a moment to notice that the database is back. */
+    /** The writer may need a moment to notice that the database is back. */
     private void commit(JournalEntry entry) throws Exception {
         for (int attempt = 1;; attempt++) {
             var again = new JournalEntry(Tenure.first(), entry.run(), entry.key(), entry.rowChanged(), entry.event(),
