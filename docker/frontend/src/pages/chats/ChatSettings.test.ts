@@ -19,6 +19,8 @@ const CHAT: Chat = {
 describe("what the settings of a chat send", () => {
   it("is nothing where nothing was changed", () => {
     expect(changedSettings(CHAT, " Tides ", choicesOf(CHAT))).toEqual({});
+    const indented = { ...CHAT, customSystemPrompt: " As a list:\n" };
+    expect(changedSettings(indented, "Tides", choicesOf(indented))).toEqual({});
   });
 
   it("is what was changed, and no more", () => {

@@ -14,13 +14,12 @@ const FIELDS = ["title", "agent", "skills", "customSystemPrompt"];
 /** What of the settings is another than it was: nothing else is sent, so that another tab's changes stay. */
 export function changedSettings(chat: Chat, title: string, choices: ChatChoices): ChatMembers {
   const before = choicesOf(chat);
-  const customSystemPrompt = choices.customSystemPrompt.trim();
   return {
     ...(title.trim() !== chat.title && { title: title.trim() }),
     ...(choices.agent && choices.agent !== before.agent && { agent: choices.agent }),
     ...(choices.skills.join() !== before.skills.join() && { skills: choices.skills }),
-    ...(customSystemPrompt !== before.customSystemPrompt && {
-      customSystemPrompt: customSystemPrompt || null,
+    ...(choices.customSystemPrompt !== before.customSystemPrompt && {
+      customSystemPrompt: choices.customSystemPrompt.trim() || null,
     }),
   };
 }
@@ -36,6 +35,8 @@ export function ChatSettings(props: { chat: Chat; open: boolean; onClose(): void
 
 function SettingsForm({ chat, onDone }: { chat: Chat; onDone(): void }) {
   const { id } = chat;
+  // What was there when the form was opened: what others changed since is no change of whoever fills it in.
+  const [before] = useState(chat);
   const [title, setTitle] = useState(chat.title);
   const [choices, setChoices] = useState(() => choicesOf(chat));
   const client = useQueryClient();
@@ -53,7 +54,7 @@ function SettingsForm({ chat, onDone }: { chat: Chat; onDone(): void }) {
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    const changes = changedSettings(chat, title, choices);
+    const changes = changedSettings(before, title, choices);
     if (title.trim() === "") return;
     if (Object.keys(changes).length === 0) onDone();
     else save.mutate(changes);

@@ -15,7 +15,7 @@ const LIST: ListKind<"archived"> = {
   noun: "chats",
   searchable: true,
   sorts: [
-    { id: "lastActiveAt:desc", label: "Latest first" },
+    { id: "lastActiveAt:desc", label: "Last active first" },
     { id: "createdAt:desc", label: "Newest first" },
     { id: "createdAt:asc", label: "Oldest first" },
     { id: "title:asc", label: "By title" },
